@@ -1,0 +1,1 @@
+"""What: Persian and English words to the codes of goods and services."""

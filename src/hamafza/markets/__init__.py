@@ -1,0 +1,1 @@
+"""Where: trade tables to export potential, by market and phase."""

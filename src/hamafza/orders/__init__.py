@@ -1,0 +1,1 @@
+"""The joint deal: its life, sealed offers, quote, allocation, settlement."""

@@ -1,0 +1,1 @@
+"""Who: units, their columns mapped and cleaned, readiness, free capacity."""

@@ -1,0 +1,1 @@
+"""Whole jobs: stages composed over stored tables, each leaving its run record."""

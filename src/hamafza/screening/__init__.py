@@ -1,0 +1,1 @@
+"""With whom, and with what, a deal may be done."""

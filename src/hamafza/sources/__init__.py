@@ -1,0 +1,1 @@
+"""Other people's data: one file for each format."""

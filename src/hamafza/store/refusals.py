@@ -1,0 +1,23 @@
+"""What the store may refuse."""
+
+from hamafza.vocabulary.refusals import Refusal
+
+
+class FileNotFound(Refusal):
+    code = "file-not-found"
+
+
+class FileNotReadable(Refusal):
+    code = "file-not-readable"
+
+
+class DiskFull(Refusal):
+    code = "disk-full"
+
+
+class CannotWrite(Refusal):
+    code = "cannot-write"
+
+
+class ParametersNotSound(Refusal):
+    code = "parameters-not-sound"

@@ -1,0 +1,30 @@
+"""Tables and files that ship inside the package."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import polars as pl
+
+_ROOT = Path(__file__).resolve().parents[1]
+
+
+def shipped(*parts: str) -> Path:
+    """Return the path of a shipped data file, such as ``shipped("iran", "cities.csv")``."""
+    return _ROOT.joinpath("data", *parts)
+
+
+def parameters_file(room: str) -> Path:
+    """Return the path of a room's shipped parameters."""
+    return _ROOT / "parameters" / f"{room}.toml"
+
+
+@lru_cache(maxsize=64)
+def shipped_csv(*parts: str) -> pl.DataFrame:
+    """Return a shipped CSV with every column as text: codes keep their zeros."""
+    return pl.read_csv(shipped(*parts), infer_schema=False)
+
+
+@lru_cache(maxsize=16)
+def shipped_parquet(*parts: str) -> pl.DataFrame:
+    """Return a shipped Parquet table."""
+    return pl.read_parquet(shipped(*parts))

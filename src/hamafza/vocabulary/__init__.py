@@ -1,0 +1,1 @@
+"""Words every stage shares: codes, places, money, time, text keys, refusals, table schemas."""

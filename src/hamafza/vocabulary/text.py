@@ -1,0 +1,58 @@
+"""Keys for matching Persian, Arabic and Latin text; what people wrote is kept beside them."""
+
+import re
+import unicodedata
+
+import polars as pl
+
+# Letters that one Persian word is typed with on different keyboards. Hamza forms go to the
+# bare letter: «مسئول» and «مسؤول» meet on «مسیول», which is wrong Persian and a good key.
+_LETTERS = {
+    "ي": "ی", "ى": "ی", "ئ": "ی", "ې": "ی", "ك": "ک", "ڪ": "ک", "ة": "ه", "ۀ": "ه", "ە": "ه",
+    "ہ": "ه", "ھ": "ه", "أ": "ا", "إ": "ا", "ٱ": "ا", "آ": "ا", "ؤ": "و", "ء": "",
+}  # fmt: skip
+_DIGITS = {chr(zero + d): str(d) for zero in (0x06F0, 0x0660) for d in range(10)}
+_MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u0300-\u036f]")
+_TABLE = str.maketrans(_LETTERS | _DIGITS)
+# \w minus the underscore; half-space, direction marks and punctuation all part words.
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+def latin_digits(text: str) -> str:
+    """Return the text with every decimal digit of any script as 0-9."""
+    return "".join(str(int(mark)) if mark.isdecimal() else mark for mark in text)
+
+
+def match_key(text: str) -> str:
+    """
+    Return the words of the text, one spelling for each letter, parted by single spaces.
+
+    Compatibility forms, Arabic letters, marks, tatweel, case, digits of other scripts and the
+    half-space are levelled. Applying it twice changes nothing.
+    """
+    plain = unicodedata.normalize("NFKC", text).lower()
+    plain = unicodedata.normalize("NFKC", plain)
+    plain = _MARKS.sub("", plain.translate(_TABLE))
+    return _NOT_WORD.sub(" ", latin_digits(plain)).strip()
+
+
+def compact_key(text: str) -> str:
+    """Return the match key without spaces: «کسب و کار», «کسب‌وکار» and «کسبوکار» are one."""
+    return match_key(text).replace(" ", "")
+
+
+def match_key_expr(column: pl.Expr) -> pl.Expr:
+    """Return the match key of a text column, in bulk; equal to ``match_key`` on each cell."""
+    distinct = column.cast(pl.String)
+    return distinct.map_batches(_keys_of, return_dtype=pl.String)
+
+
+def _keys_of(texts: pl.Series) -> pl.Series:
+    """Key each distinct text once: registries repeat their words thousands of times."""
+    frame = texts.alias("text").to_frame()
+    keys = frame.unique().with_columns(
+        pl.col("text").map_elements(match_key, return_dtype=pl.String, skip_nulls=True).alias("key")
+    )
+    return frame.join(keys, on="text", how="left", maintain_order="left", nulls_equal=True)[
+        "key"
+    ].alias(texts.name)

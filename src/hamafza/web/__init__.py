@@ -1,0 +1,1 @@
+"""The only place that knows Django: what people keep, change and see."""
