@@ -9,7 +9,6 @@ run again unless ``--again`` is given, so a long bench can be broken off and gon
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -71,7 +70,6 @@ def write_results() -> None:
 
 def alone(module: str, *arguments: str) -> dict[str, Any]:
     """Run ``python -m module`` as a process of its own; return wall_s, cpu_s and peak_mb."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-m", module, *arguments], stdout=subprocess.DEVNULL
@@ -80,7 +78,6 @@ def alone(module: str, *arguments: str) -> dict[str, Any]:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"{module} {' '.join(arguments)} ended with {process.returncode}")
-    del before
     return {
         "wall_s": round(time.perf_counter() - began, 2),
         "cpu_s": round(used.ru_utime + used.ru_stime, 2),

@@ -48,14 +48,8 @@ def build(cls: type[P], values: dict[str, Any], origin: str) -> P:
     try:
         return cls(**fitted)
     except (ValueError, TypeError) as failure:
-        raise ParametersNotSound(
-            file=origin, key=section_of(failure), problem=str(failure)
-        ) from failure
-
-
-def section_of(failure: Exception) -> str:
-    """Return the key a dataclass's own check named (first word of its sentence)."""
-    return str(failure).split(" ")[0]
+        key = str(failure).split(" ")[0]  # a dataclass's own check begins with the key
+        raise ParametersNotSound(file=origin, key=key, problem=str(failure)) from failure
 
 
 def read_toml(path: Path) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from hamafza.store.files import existing, write_whole
+from hamafza.store.files import existing, write_text, write_whole
 from hamafza.store.refusals import FileNotReadable
 
 
@@ -51,7 +51,7 @@ def write_csv_bom(frame: pl.DataFrame, path: Path) -> None:
 def write_json(content: object, path: Path) -> None:
     """Write JSON that people can read, Persian letters as they are."""
     text = json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n"
-    write_whole(Path(path), lambda fresh: fresh.write_text(text, encoding="utf-8") and None)
+    write_text(Path(path), text)
 
 
 def read_json(path: Path) -> object:

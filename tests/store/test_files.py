@@ -1,0 +1,119 @@
+"""A file is written whole or not at all; parameters are checked before anything runs."""
+
+import errno
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from hamafza.store.fanout import fan_out
+from hamafza.store.files import write_text, write_whole
+from hamafza.store.parameters import build, load
+from hamafza.store.records import RunRecord, Stopwatch
+from hamafza.store.refusals import (
+    CannotWrite,
+    DiskFull,
+    FileNotFound,
+    FileNotReadable,
+    ParametersNotSound,
+)
+from hamafza.store.tables import read_json, read_metadata, read_parquet, write_parquet
+
+
+def test_a_full_disk_leaves_the_old_file_whole(tmp_path):
+    path = tmp_path / "units.csv"
+    write_text(path, "old")
+
+    def fill(fresh: Path) -> None:
+        fresh.write_text("half of the n")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(DiskFull):
+        write_whole(path, fill)
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_device_that_is_full_is_refused_by_the_system_itself(tmp_path):
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full here")
+    with pytest.raises(DiskFull):
+        write_whole(tmp_path / "x", lambda fresh: _pour(Path("/dev/full")))
+
+
+def _pour(path: Path) -> None:
+    path.write_text("y" * 100_000)
+
+
+def test_a_folder_in_the_way_is_a_sentence_not_a_crash(tmp_path):
+    (tmp_path / "out").mkdir()
+    with pytest.raises(CannotWrite):
+        write_text(tmp_path / "out", "x")
+
+
+def test_a_table_keeps_its_metadata(tmp_path):
+    write_parquet(pl.DataFrame({"hs4": ["0802"]}), tmp_path / "t.parquet", {"hs_edition": "2017"})
+    assert read_metadata(tmp_path / "t.parquet")["hs_edition"] == "2017"
+    assert read_parquet(tmp_path / "t.parquet")["hs4"].to_list() == ["0802"]
+
+
+def test_what_is_no_table_is_refused(tmp_path):
+    with pytest.raises(FileNotFound):
+        read_parquet(tmp_path / "none.parquet")
+    (tmp_path / "empty.parquet").touch()
+    with pytest.raises(FileNotReadable):
+        read_parquet(tmp_path / "empty.parquet")
+    write_parquet(pl.DataFrame({"a": [1]}), tmp_path / "a.parquet")
+    with pytest.raises(FileNotReadable, match="b"):
+        read_parquet(tmp_path / "a.parquet", columns=["b"])
+
+
+@dataclass(frozen=True)
+class Reach:
+    reach_km: float = 100.0
+    most: int = 30
+
+    def __post_init__(self) -> None:
+        if self.reach_km <= 0:
+            raise ValueError("reach_km must be above zero")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"reach": 1}, {"most": "many"}, {"most": True}, {"reach_km": -1}, {"most": 1.5}],
+)
+def test_unknown_or_unusable_parameters_are_refused(values):
+    with pytest.raises(ParametersNotSound):
+        build(Reach, values, "p.toml")
+
+
+def test_a_whole_number_may_stand_for_a_measure():
+    assert build(Reach, {"reach_km": 40}, "p.toml") == Reach(40.0)
+
+
+def test_a_parameters_file_that_is_no_toml_is_refused(tmp_path):
+    (tmp_path / "p.toml").write_text("reach = = 3")
+    with pytest.raises(ParametersNotSound):
+        load(Reach, "formation", "formation", tmp_path / "p.toml")
+
+
+def test_a_run_record_tells_its_seconds(tmp_path):
+    Stopwatch().close(RunRecord("reading", seed=1)).write(tmp_path / "run.json")
+    kept = read_json(tmp_path / "run.json")
+    assert isinstance(kept, dict)
+    assert kept["kind"] == "reading"
+    assert kept["wall_s"] >= 0
+    assert kept["started_utc"].endswith("+00:00")
+
+
+def test_work_fanned_out_comes_back_in_order():
+    assert fan_out(abs, [-3, -1, -2], processes=2) == [3, 1, 2]
+
+
+def test_work_fanned_out_to_a_cluster_is_the_same():
+    distributed = pytest.importorskip("distributed")
+    settings = {"n_workers": 1, "threads_per_worker": 2, "processes": False}
+    with distributed.LocalCluster(dashboard_address=None, **settings) as cluster:
+        address = cluster.scheduler_address
+        assert fan_out(abs, [-3, -1, -2], cluster=address) == [3, 1, 2]
