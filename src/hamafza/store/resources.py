@@ -28,3 +28,15 @@ def shipped_csv(*parts: str) -> pl.DataFrame:
 def shipped_parquet(*parts: str) -> pl.DataFrame:
     """Return a shipped Parquet table."""
     return pl.read_parquet(shipped(*parts))
+
+
+def style_sheets(*names: str) -> str:
+    """Return style sheets of the web as one text, for a page that must stand alone."""
+    folder = _ROOT / "web" / "static" / "hamafza"
+    return "\n".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in names)
+
+
+def font_file() -> bytes:
+    """Return Vazirmatn (SIL OFL 1.1), the one font of all pages."""
+    folder = _ROOT / "web" / "static" / "hamafza" / "fonts"
+    return (folder / "vazirmatn-fa-latin.woff2").read_bytes()
