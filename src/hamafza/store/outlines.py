@@ -4,7 +4,7 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
-from hamafza.store.resources import shipped
+from hamafza.store.resources import shipped, shipped_csv
 from hamafza.vocabulary.svg import Outline
 
 
@@ -30,6 +30,16 @@ def province_named(country: str, name: str) -> Outline | None:
         if name in (outline.code, outline.name_fa, outline.name_en):
             return outline
     return None
+
+
+@lru_cache(maxsize=1)
+def waters() -> tuple[tuple[float, float, str, str], ...]:
+    """Return latitude, longitude, Persian and English name of the seas a map may name."""
+    rows = shipped_csv("maps", "world", "waters.csv").rows(named=True)
+    return tuple(
+        (float(row["lat_deg"]), float(row["lon_deg"]), row["name_fa"], row["name_en"])
+        for row in rows
+    )
 
 
 def _read(path: Path) -> tuple[Outline, ...]:

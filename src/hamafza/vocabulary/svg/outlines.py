@@ -34,9 +34,39 @@ def outline_path(outline: Outline, view: View, *, grid_px: float = 1.0) -> str:
     return "".join(_ring_path(ring, view, grid_px) for ring in outline.rings)
 
 
+def middle_of(outline: Outline, view: View, *, least_px2: float = 3000.0) -> Point | None:
+    """
+    Return the place in the middle of what the view shows of the area, for its name.
+
+    None when less than ``least_px2`` is shown. The middle is the centroid of the largest ring.
+    """
+    largest, middle = least_px2, None
+    for ring in outline.rings:
+        corners = _clipped(_projected(ring, view), view)
+        area, centroid = _centroid(corners)
+        if area > largest:
+            largest, middle = area, view.place(*centroid)
+    return middle
+
+
+def _centroid(corners: list[Point]) -> tuple[float, Point]:
+    """Return the area and its centroid by the shoelace formula."""
+    twice, x, y = 0.0, 0.0, 0.0
+    for i, (x1, y1) in enumerate(corners):
+        x0, y0 = corners[i - 1]
+        cross = x0 * y1 - x1 * y0
+        twice, x, y = twice + cross, x + (x0 + x1) * cross, y + (y0 + y1) * cross
+    if twice == 0:
+        return 0.0, (0.0, 0.0)
+    return abs(twice) / 2, (x / (3 * twice), y / (3 * twice))
+
+
+def _projected(ring: tuple[float, ...], view: View) -> list[Point]:
+    return [view.xy(lat, lon) for lat, lon in zip(ring[::2], ring[1::2], strict=True)]
+
+
 def _ring_path(ring: tuple[float, ...], view: View, grid_px: float) -> str:
-    corners = [view.xy(lat, lon) for lat, lon in zip(ring[::2], ring[1::2], strict=True)]
-    inside = _clipped(corners, view)
+    inside = _clipped(_projected(ring, view), view)
     snapped = _thinned([(round(x / grid_px), round(y / grid_px)) for x, y in inside])
     if len(snapped) < 3:
         return ""

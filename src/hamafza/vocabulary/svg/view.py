@@ -27,6 +27,12 @@ class View:
         y = self.height / 2 - (lat_deg - self.lat_deg) * self.px_per_deg
         return x, y
 
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """Return the latitude and longitude of a pixel."""
+        shortened = math.cos(math.radians(self.lat_deg))
+        lat = self.lat_deg - (y - self.height / 2) / self.px_per_deg
+        return lat, self.lon_deg + (x - self.width / 2) / (shortened * self.px_per_deg)
+
     def holds(self, lat_deg: float, lon_deg: float, margin_px: float = 0.0) -> bool:
         """Say whether the place lies inside, at least ``margin_px`` from the edge."""
         x, y = self.xy(lat_deg, lon_deg)
