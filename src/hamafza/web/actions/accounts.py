@@ -1,0 +1,141 @@
+"""Accounts: opened, changed and closed by an administrator."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+
+from hamafza.vocabulary.refusals import Refusal
+from hamafza.web.actions.events import belongs_to_demo, record
+from hamafza.web.records.accounts import SCOPES, Role, User
+
+
+class UsernameTaken(Refusal):
+    code = "username-taken"
+
+
+class RoleNeedsScope(Refusal):
+    code = "role-needs-scope"
+
+
+class LastAdministrator(Refusal):
+    code = "last-administrator"
+
+
+class AdministratorExists(Refusal):
+    code = "administrator-exists"
+
+
+class OnlyAdministrators(Refusal):
+    code = "only-administrators"
+
+
+@transaction.atomic
+def open_first_administrator(*, username: str, full_name: str, email: str, password: str) -> User:
+    """Open the account an empty installation begins with; refuse if one is there."""
+    if User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exists():
+        raise AdministratorExists()
+    return _open(
+        None, username, password, full_name=full_name, email=email, role=Role.ADMINISTRATOR
+    )
+
+
+@transaction.atomic
+def open_account(
+    *,
+    actor: User,
+    username: str,
+    full_name: str,
+    role: str,
+    email: str = "",
+    password: str | None = None,
+    scope: Model | str | None = None,
+) -> User:
+    """Open an account; without a password the person sets one through the reset letter."""
+    _administrators_only(actor)
+    fields = {"full_name": full_name, "email": email, "role": role} | _scope_fields(role, scope)
+    return _open(actor, username, password, **fields)
+
+
+@transaction.atomic
+def change_role(*, actor: User, account: User, role: str, scope: Model | str | None = None) -> User:
+    """Give an account another role, with what that role is about."""
+    _administrators_only(actor)
+    kept = _locked(account)
+    if role != Role.ADMINISTRATOR:
+        _not_the_last(kept)
+    before = {"role": kept.role, "scope": kept.scope}
+    for field, value in (_no_scope() | {"role": role} | _scope_fields(role, scope)).items():
+        setattr(kept, field, value)
+    kept.save()
+    after = {"role": kept.role, "scope": kept.scope}
+    record(actor=actor, verb="change-role", subject=kept, before=before, after=after)
+    return kept
+
+
+@transaction.atomic
+def close_account(*, actor: User, account: User, why: str = "") -> User:
+    """Close an account; the person can sign in no more, the history stays."""
+    _administrators_only(actor)
+    kept = _locked(account)
+    _not_the_last(kept)
+    return _set_active(actor, kept, False, "close-account", why)
+
+
+@transaction.atomic
+def reopen_account(*, actor: User, account: User, why: str = "") -> User:
+    """Let a closed account sign in again."""
+    _administrators_only(actor)
+    return _set_active(actor, _locked(account), True, "reopen-account", why)
+
+
+def _open(actor: User | None, username: str, password: str | None, **fields: object) -> User:
+    account = User(username=username, is_demo=belongs_to_demo(actor), **fields)
+    account.set_password(password)
+    try:
+        with transaction.atomic():
+            account.save()
+    except IntegrityError as broken:
+        if User.objects.filter(username=username).exists():
+            raise UsernameTaken(username=username) from None
+        raise broken
+    after = {"username": username, "role": account.role, "scope": account.scope}
+    record(actor=actor, verb="open-account", subject=account, after=after)
+    return account
+
+
+def _scope_fields(role: str, scope: Model | str | None) -> dict[str, object]:
+    field = SCOPES.get(Role(role))
+    if field is None:
+        return {}
+    if not scope:
+        raise RoleNeedsScope(role=role, scope=field)
+    return {field: scope}
+
+
+def _no_scope() -> dict[str, object]:
+    return {"union": "", "unit": None, "consortium": None, "buyer": None, "factory": None}
+
+
+def _set_active(actor: User, kept: User, active: bool, verb: str, why: str) -> User:
+    before = {"is_active": kept.is_active}
+    kept.is_active = active
+    kept.save(update_fields=["is_active"])
+    record(
+        actor=actor, verb=verb, subject=kept, before=before, after={"is_active": active}, why=why
+    )
+    return kept
+
+
+def _locked(account: User) -> User:
+    return User.objects.select_for_update().get(pk=account.pk)
+
+
+def _administrators_only(actor: User) -> None:
+    if actor.role != Role.ADMINISTRATOR or not actor.is_active:
+        raise OnlyAdministrators()
+
+
+def _not_the_last(account: User) -> None:
+    """An installation without an administrator could never be given one from the pages."""
+    others = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exclude(pk=account.pk)
+    if account.role == Role.ADMINISTRATOR and account.is_active and not others.exists():
+        raise LastAdministrator()

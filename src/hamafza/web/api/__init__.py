@@ -1,0 +1,14 @@
+"""The API under /api/: JSON for programs, each call with its readers declared."""
+
+from ninja import NinjaAPI
+
+from hamafza.web.api.answers import refusals_answered
+
+api = NinjaAPI(
+    title="Hamafza",
+    version="1",
+    urls_namespace="api",
+    docs_url=None,
+    description="Units, potential, proposals and marks, as the pages show them.",
+)
+refusals_answered(api)

@@ -1,0 +1,135 @@
+"""What every page needs to know of its reader: role, home, places to go, the other language."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from hamafza.web.records.accounts import Role
+from hamafza.web.records.units import Unit
+
+ROLE_NAMES = {
+    Role.ADMINISTRATOR: _("Administrator"),
+    Role.PROMOTION: _("Promotion officer"),
+    Role.UNION: _("Union officer"),
+    Role.SCREENING: _("Screening officer"),
+    Role.MANAGER: _("Consortium manager"),
+    Role.PRODUCER: _("Producer"),
+    Role.BUYER: _("Buyer"),
+    Role.FACTORY: _("Factory"),
+    Role.OBSERVER: _("Observer"),
+}
+
+HOMES = {
+    Role.MANAGER: "consortium:home",
+    Role.PRODUCER: "producer:home",
+    Role.BUYER: "buyer:home",
+    Role.FACTORY: "factory:home",
+}
+"""The other roles are at home in the office."""
+
+STORY = ("story", _("The story"), "public:home")
+MARKETS = ("markets", _("Markets"), "public:markets")
+CATALOGUE = ("consortia", _("Catalogue"), "public:catalogue")
+ENQUIRY = ("enquiry", _("Ask for goods"), "public:enquiry")
+MARK = ("mark", _("Check a mark"), "public:mark")
+PROGRAMME = ("programme", _("Programme"), "public:programme")
+UNITS = ("units", _("Units"), "office:units")
+PROPOSALS = ("proposals", _("Proposals"), "office:proposals")
+DEALS = ("deals", _("Deals"), "office:deals")
+UPLOADS = ("units", _("Registry files"), "office:uploads")
+SCREENING = ("screening", _("Screening"), "office:screening")
+RUNS = ("runs", _("Runs"), "runs:list")
+ACCOUNTS = ("people", _("Accounts"), "office:accounts")
+OFFICE_PROGRAMME = ("programme", _("Programme"), "office:programme")
+
+
+def _home(role: Role) -> tuple:
+    return ("home", _("Home"), HOMES.get(role, "office:home"))
+
+
+PLACES: dict[str, tuple] = {
+    "": (STORY, CATALOGUE, MARKETS, MARK, PROGRAMME),
+    Role.ADMINISTRATOR: (UNITS, PROPOSALS, ACCOUNTS, UPLOADS, DEALS, RUNS, OFFICE_PROGRAMME),
+    Role.PROMOTION: (UNITS, PROPOSALS, DEALS, UPLOADS, MARKETS, OFFICE_PROGRAMME),
+    Role.UNION: (UNITS, UPLOADS, MARKETS, PROGRAMME),
+    Role.SCREENING: (SCREENING, MARKETS, PROGRAMME),
+    Role.MANAGER: (
+        ("deals", _("Deals"), "consortium:deals"),
+        ("people", _("Members"), "consortium:members"),
+        ("mark", _("The mark"), "consortium:brand"),
+        MARKETS,
+    ),
+    Role.PRODUCER: (
+        ("requests", _("Requests"), "producer:requests"),
+        ("goods", _("My goods"), "producer:goods"),
+        ("money", _("My money"), "producer:money"),
+    ),
+    Role.BUYER: (
+        ("deals", _("My orders"), "buyer:deals"),
+        CATALOGUE,
+        ENQUIRY,
+        MARK,
+    ),
+    Role.FACTORY: (("needs", _("Needs"), "factory:needs"), MARKETS),
+    Role.OBSERVER: (UNITS, PROPOSALS, MARKETS, OFFICE_PROGRAMME),
+}
+"""Places of each reader in order, the first three also on a phone; one not built yet is left out."""
+
+
+@dataclass(frozen=True)
+class Place:
+    sign: str
+    label: str
+    url: str
+    is_current: bool
+
+
+def reader(request) -> dict[str, object]:
+    """Give templates ``reader``: see the fields below. Nothing is asked before it is shown."""
+    return {"reader": SimpleLazyObject(lambda: _reader(request))}
+
+
+def _reader(request) -> dict[str, object]:
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    role = Role(user.role) if signed_in else ""
+    return {
+        "role": role,
+        "role_name": ROLE_NAMES[role] if role else "",
+        "name": user.get_full_name() if signed_in else "",
+        "home_url": reverse(HOMES.get(role, "office:home") if role else "public:home"),
+        "places": places_of(role, request.path),
+        "shows_demo": Unit.objects.filter(is_demo=True).exists(),
+        "other_language_url": in_other_language(request.get_full_path()),
+        "sign_in_url": reverse("accounts:sign_in"),
+        "sign_out_url": reverse("accounts:sign_out"),
+        "password_url": reverse("accounts:password") if role else "",
+        "sources_url": _url("public:sources") or "",
+    }
+
+
+def places_of(role: str, path: str) -> list[Place]:
+    """Return the reader's places that exist, with the one the path lies in marked."""
+    wanted = PLACES[role] if not role else (_home(Role(role)), *PLACES[role])
+    found = [(sign, label, _url(name)) for sign, label, name in wanted]
+    there = [(sign, label, url) for sign, label, url in found if url]
+    lies_in = [url for _sign, _label, url in there if path.startswith(url)]
+    current = max(lies_in, key=len, default="")
+    return [Place(sign, str(label), url, url == current) for sign, label, url in there]
+
+
+def in_other_language(full_path: str) -> str:
+    """Return the same address in the other language; it works for pages that are not there too."""
+    if get_language() == "en":
+        return "/" + full_path.removeprefix("/en/").lstrip("/")
+    return "/en" + full_path
+
+
+def _url(name: str) -> str | None:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None

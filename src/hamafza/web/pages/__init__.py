@@ -1,0 +1,1 @@
+"""Screens by reader, since permission, language and tone follow the reader."""

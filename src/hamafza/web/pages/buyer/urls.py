@@ -1,0 +1,8 @@
+"""Addresses of the buyer's screens. A subject adds its module here."""
+
+from hamafza.web.pages.buyer import home
+
+app_name = "buyer"
+urlpatterns = [
+    *home.urlpatterns,
+]

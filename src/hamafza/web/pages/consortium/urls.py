@@ -1,0 +1,8 @@
+"""Addresses of the consortium's screens. A subject adds its module here."""
+
+from hamafza.web.pages.consortium import home
+
+app_name = "consortium"
+urlpatterns = [
+    *home.urlpatterns,
+]

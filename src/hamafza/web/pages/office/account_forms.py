@@ -1,0 +1,101 @@
+"""Forms of the accounts page."""
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from hamafza.vocabulary.text import latin_digits
+from hamafza.web.context import ROLE_NAMES
+from hamafza.web.records.accounts import SCOPES, Role
+from hamafza.web.records.consortia import Consortium
+from hamafza.web.records.parties import Party
+from hamafza.web.records.parts import Factory
+from hamafza.web.records.units import Unit
+
+_LATIN_NAME = RegexValidator(
+    r"\A[A-Za-z0-9][A-Za-z0-9.@_-]*\Z", _("Latin letters, digits, and . @ _ - between them.")
+)
+
+
+class RoleForm(forms.Form):
+    """A role, and what it is about: a unit by its public number, the others by number or name."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=list(ROLE_NAMES.items()))
+    about = forms.CharField(
+        label=_("About"),
+        required=False,
+        max_length=200,
+        help_text=_(
+            "A producer: the unit's number (HM-…). A union officer: the union's name. "
+            "A manager, buyer or factory: its number or exact name. The others: nothing."
+        ),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if "role" in cleaned:
+            cleaned["scope"] = self._scope(Role(cleaned["role"]), cleaned.get("about", "").strip())
+        return cleaned
+
+    def _scope(self, role: Role, about: str):
+        if role not in SCOPES:
+            return None
+        if not about:
+            self.add_error("about", _("This role must say what it is about."))
+            return None
+        found = _FINDERS[role](about)
+        if found is None:
+            self.add_error("about", _("Nothing of this number or name was found."))
+        return found
+
+
+class AccountForm(RoleForm):
+    field_order = ["full_name", "username", "email", "role", "about"]
+
+    full_name = forms.CharField(label=_("Full name"), max_length=150)
+    username = forms.CharField(
+        label=_("Account name"),
+        max_length=150,
+        validators=[_LATIN_NAME],
+        help_text=_("In Latin letters; the person signs in with it."),
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("The letter for setting a password goes there."),
+        widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+    )
+
+
+class WhyForm(forms.Form):
+    why = forms.CharField(label=_("Why"), max_length=300)
+
+
+def _union(about: str) -> str | None:
+    return about if Unit.objects.filter(union=about).exists() else None
+
+
+def _unit(about: str) -> Unit | None:
+    return Unit.objects.filter(public_id=latin_digits(about).upper()).first()
+
+
+def _named(model):
+    def find(about: str):
+        number = latin_digits(about)
+        if number.isdecimal() and len(number) < 19:
+            return model.objects.filter(pk=int(number)).first()
+        names = ("name_fa", "name_en") if model is not Party else ("name", "native_name")
+        found = [model.objects.filter(**{name: about})[:2] for name in names]
+        matches = {row.pk: row for rows in found for row in rows}
+        return next(iter(matches.values())) if len(matches) == 1 else None
+
+    return find
+
+
+_FINDERS = {
+    Role.UNION: _union,
+    Role.PRODUCER: _unit,
+    Role.MANAGER: _named(Consortium),
+    Role.BUYER: _named(Party),
+    Role.FACTORY: _named(Factory),
+}

@@ -1,0 +1,9 @@
+"""Addresses of the office's screens. A subject adds its module here."""
+
+from hamafza.web.pages.office import accounts, home
+
+app_name = "office"
+urlpatterns = [
+    *home.urlpatterns,
+    *accounts.urlpatterns,
+]

@@ -1,0 +1,1 @@
+"""Screens of a producer, made for a phone."""

@@ -1,0 +1,8 @@
+"""Addresses of the producer's screens. A subject adds its module here."""
+
+from hamafza.web.pages.producer import home
+
+app_name = "producer"
+urlpatterns = [
+    *home.urlpatterns,
+]

@@ -1,0 +1,1 @@
+"""Screens for everybody: the story, sign-in, markets, the check of a mark."""

@@ -1,0 +1,46 @@
+"""Forms of a person's own account."""
+
+from django import forms
+from django.contrib.auth import forms as auth
+from django.utils.translation import gettext_lazy as _
+
+
+class SignIn(auth.AuthenticationForm):
+    error_messages = {
+        "invalid_login": _("This name and password do not belong together. Capitals count."),
+        "inactive": _("This account is closed; ask the administrator."),
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = _("Account name")
+        self.fields["password"].label = _("Password")
+
+
+class ForgottenPassword(auth.PasswordResetForm):
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("The one your account was opened with."),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
+    )
+
+
+class NewPassword(auth.SetPasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _in_our_words(self)
+
+
+class OwnPassword(auth.PasswordChangeForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = _("Present password")
+        _in_our_words(self)
+
+
+def _in_our_words(form: forms.Form) -> None:
+    first, second = form.fields["new_password1"], form.fields["new_password2"]
+    first.label, second.label = _("New password"), _("The new password once more")
+    first.help_text = _("At least ten signs; not only digits, and not a word everybody uses.")
+    second.help_text = ""

@@ -1,0 +1,1 @@
+"""The operational database: what people keep, one file for each subject."""

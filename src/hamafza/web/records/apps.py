@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Records(AppConfig):
+    name = "hamafza.web.records"
+    label = "records"

@@ -1,0 +1,77 @@
+"""Units: makers, service providers and distributive units, as clean rows of a registry."""
+
+from django.db import models
+
+from hamafza.web.records.kept import Kept, within_0_1, written
+
+
+class Unit(Kept):
+    """
+    One unit. Its first fields bear the names of the table ``vocabulary.tables.units.Units``.
+
+    The owner is the producer's account (``unit.people``); ``status`` says whether an officer
+    has verified it.
+    """
+
+    unit_id = models.BigAutoField(primary_key=True)
+    public_id = models.CharField(max_length=20, unique=True)
+    line = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12)
+    name = models.TextField()
+    goods_text = models.TextField(blank=True)
+    union = models.CharField(max_length=200, null=True, blank=True)
+    trade = models.CharField(max_length=200, null=True, blank=True)
+    hs4 = models.CharField(max_length=4, null=True, blank=True)
+    hs6 = models.CharField(max_length=6, null=True, blank=True)
+    hs_probability = models.FloatField(null=True, blank=True)
+    hs_reason = models.TextField(null=True, blank=True)
+    service_code = models.CharField(max_length=20, null=True, blank=True)
+    family = models.CharField(max_length=40)
+    province = models.CharField(max_length=100)
+    city = models.CharField(max_length=100)
+    lat_deg = models.FloatField()
+    lon_deg = models.FloatField()
+    place_basis = models.CharField(max_length=8)
+    capacity = models.FloatField()
+    capacity_basis = models.CharField(max_length=16)
+    monthly_units = models.FloatField(null=True, blank=True)
+    readiness = models.FloatField()
+    readiness_basis = models.CharField(max_length=16)
+    weight = models.FloatField()
+    workers = models.PositiveIntegerField(null=True, blank=True)
+    home_based = models.BooleanField(null=True, blank=True)
+    women_owned = models.BooleanField(null=True, blank=True)
+    phone = models.CharField(max_length=40, null=True, blank=True)
+    licence = models.CharField(max_length=60, null=True, blank=True)
+
+    country = models.CharField(max_length=3, default="IRN")
+    search_key = models.TextField(blank=True)
+    """``match_key`` of the name, the goods, the city and the numbers: what a search reads."""
+    upload = models.ForeignKey(
+        "Upload", null=True, blank=True, on_delete=models.PROTECT, related_name="units"
+    )
+    status = models.CharField(max_length=16, default="unverified", db_index=True)
+    verified_by = models.ForeignKey(
+        "User", null=True, blank=True, on_delete=models.PROTECT, related_name="verified_units"
+    )
+    verified_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["unit_id"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(capacity__gte=0), name="unit_capacity"),
+            models.CheckConstraint(condition=models.Q(weight__gte=0), name="unit_weight"),
+            within_0_1("readiness", "unit_readiness"),
+            within_0_1("hs_probability", "unit_hs_probability"),
+            written("family", "unit_family_written"),
+        ]
+        indexes = [
+            models.Index(fields=["family", "unit_id"], name="unit_family"),
+            models.Index(fields=["hs6"], name="unit_hs6"),
+            models.Index(fields=["province", "city"], name="unit_place"),
+            models.Index(fields=["union", "status", "unit_id"], name="unit_union"),
+            models.Index(fields=["kind", "unit_id"], name="unit_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

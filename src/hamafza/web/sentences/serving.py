@@ -1,0 +1,28 @@
+"""Refusals about settings and starting."""
+
+SENTENCES = {
+    "setting-not-understood": (
+        "The setting %(name)s is “%(value)s”, which is not understood; use one of: %(expected)s.",
+        "تنظیم %(name)s «%(value)s» است و فهمیده نشد؛ یکی از این‌ها را بنویسید: %(expected)s.",
+    ),
+    "port-in-use": (
+        "Port %(port)s on %(host)s is in use by another program; choose one with --port.",
+        "درگاه %(port)s روی %(host)s در دست برنامه دیگری است؛ با --port درگاه دیگری برگزینید.",
+    ),
+    "host-not-usable": (
+        "The server cannot listen on %(host)s: %(reason)s.",
+        "سرور نمی‌تواند روی %(host)s گوش کند: %(reason)s.",
+    ),
+    "installation-missing": (
+        "There is no installation in %(home)s yet; run hamafza init or hamafza demo first.",
+        "هنوز در %(home)s نصبی نیست؛ نخست hamafza init یا hamafza demo را اجرا کنید.",
+    ),
+    "demo-size-not-usable": (
+        "A demo of %(units)s units cannot be made; ask for %(least)s to %(most)s.",
+        "نمایش با %(units)s واحد ساخته نمی‌شود؛ از %(least)s تا %(most)s بخواهید.",
+    ),
+    "password-not-strong": (
+        "This password is not accepted: %(problems)s",
+        "این گذرواژه پذیرفته نیست: %(problems)s",
+    ),
+}

@@ -1,0 +1,44 @@
+"""The worker beside the server: carries out waiting runs, and takes back those that were lost."""
+
+import logging
+import os
+import threading
+import time
+
+import django
+from django.db import OperationalError, close_old_connections
+
+LOOK_S = 5
+logger = logging.getLogger("hamafza.worker")
+
+
+def main() -> None:
+    """Work until told to stop (SIGTERM or SIGINT; a second one gives the present run back)."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hamafza.web.settings")
+    django.setup()
+    from django.core.management import call_command
+
+    from hamafza.web import tasks
+
+    tasks.gather_carriers()
+    threading.Thread(target=_take_back_lost, daemon=True, name="lost-runs").start()
+    call_command("db_worker", interval=0.5, verbosity=0, reload=False, startup_delay=False)
+
+
+def _take_back_lost() -> None:
+    from hamafza.web import tasks
+    from hamafza.web.actions import runs
+
+    while True:
+        try:
+            for run in runs.take_back_lost():
+                logger.warning("run %s had lost its worker and waits again", run.pk)
+                tasks.hand_over(run)
+        except OperationalError:
+            logger.warning("could not look for lost runs", exc_info=True)
+        close_old_connections()
+        time.sleep(LOOK_S)
+
+
+if __name__ == "__main__":
+    main()
