@@ -1,8 +1,10 @@
 """Addresses of the public screens. A subject adds its module here."""
 
-from hamafza.web.pages.public import home
+from hamafza.web.pages.public import look, sources, story
 
 app_name = "public"
 urlpatterns = [
-    *home.urlpatterns,
+    *story.urlpatterns,
+    *sources.urlpatterns,
+    *look.urlpatterns,
 ]

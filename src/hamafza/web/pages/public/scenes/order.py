@@ -1,0 +1,40 @@
+"""The order: sealed offers, shares by the voted rule, and a reason for every zero."""
+
+from hamafza.web.pages.public.scenes.cast import Cast
+from hamafza.web.records.deals import Allotment
+
+ROWS = 6
+
+
+def order(cast: Cast) -> dict | None:
+    """Return a few telling rows: the largest, hers, one like hers, and the zeros."""
+    shares = list(cast.line.allotments.select_related("unit").order_by("-quantity", "-offered"))
+    if not shares:
+        return None
+    return {
+        "rows": _telling(shares, cast.hero.pk),
+        "offers": sum(1 for share in shares if share.offered),
+        "all": len(shares),
+        "zeros": sum(1 for share in shares if not share.quantity),
+        "total": cast.line.quantity,
+        "hero_id": cast.hero.pk,
+    }
+
+
+def _telling(shares: list[Allotment], hero_id: int) -> list[Allotment]:
+    """Zeros keep half of the rows at most; different reasons before equal ones."""
+    zeros = _one_of_each_reason([share for share in shares if not share.quantity])[: ROWS // 2]
+    hers = [share for share in shares if share.unit_id == hero_id and share.quantity]
+    others = [share for share in shares if share.quantity and share.unit_id != hero_id]
+    kept = _one_of_each_reason(others)[: ROWS - len(zeros) - len(hers)]
+    chosen = {share.pk for share in [*zeros, *hers, *kept]}
+    return [share for share in shares if share.pk in chosen]
+
+
+def _one_of_each_reason(shares: list[Allotment]) -> list[Allotment]:
+    seen: set[str] = set()
+    first, rest = [], []
+    for share in shares:
+        (rest if share.reason_code in seen else first).append(share)
+        seen.add(share.reason_code)
+    return first + rest
