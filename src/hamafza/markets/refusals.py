@@ -1,0 +1,27 @@
+"""What the markets room may refuse."""
+
+from hamafza.vocabulary.refusals import Refusal
+
+
+class CountryUnknown(Refusal):
+    code = "country-unknown"
+
+
+class CountryHasNoExports(Refusal):
+    code = "country-has-no-exports"
+
+
+class HeadingUnknown(Refusal):
+    code = "heading-unknown"
+
+
+class VariantUnknown(Refusal):
+    code = "variant-unknown"
+
+
+class TradeFileNotSound(Refusal):
+    code = "trade-file-not-sound"
+
+
+class LayoutUnknown(Refusal):
+    code = "layout-unknown"

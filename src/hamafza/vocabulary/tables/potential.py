@@ -1,0 +1,29 @@
+"""Export potential as later stages and files hold it."""
+
+import dataframely as dy
+
+from hamafza.vocabulary.tables.trade import COUNTRY, HEADING
+
+NEIGHBOURHOODS = ("land", "sea", "none")
+
+
+class Potential(dy.Schema):
+    """
+    One row for each market and heading with a potential or an actual flow above zero.
+
+    ``potential_usd`` is ``supply * demand * ease``: a share of world supply, the market's demand
+    in USD a year (tariffs and distance inside), and the pair's ease of trade.
+    """
+
+    exporter = dy.String(primary_key=True, regex=COUNTRY)
+    importer = dy.String(primary_key=True, regex=COUNTRY)
+    hs4 = dy.String(primary_key=True, regex=HEADING)
+    supply = dy.Float64(nullable=False, min=0)
+    demand = dy.Float64(nullable=False, min=0)
+    ease = dy.Float64(nullable=False, min=0)
+    potential_usd = dy.Float64(nullable=False, min=0)
+    actual_usd = dy.Float64(nullable=False, min=0)
+    gap_usd = dy.Float64(nullable=False, min=0)
+    phase = dy.Int64(nullable=False, min=1, max=2)
+    """1 a neighbour by land or sea: now; 2 further away: later."""
+    neighbour = dy.String(nullable=False, check=lambda near: near.is_in(NEIGHBOURHOODS))
