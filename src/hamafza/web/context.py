@@ -76,7 +76,7 @@ PLACES: dict[str, tuple] = {
     Role.FACTORY: (("needs", _("Needs"), "factory:needs"), MARKETS),
     Role.OBSERVER: (UNITS, PROPOSALS, MARKETS, OFFICE_PROGRAMME),
 }
-"""Places of each reader in order, the first three also on a phone; one not built yet is left out."""
+"""Places of each reader in order; on a phone the first few. One not built yet is left out."""
 
 
 @dataclass(frozen=True)

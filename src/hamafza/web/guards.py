@@ -68,7 +68,7 @@ class Declared:
 
     def process_view(self, request, view, args, kwargs):
         match = request.resolver_match
-        if not hasattr(view, "seen_by") and "api" not in match.app_names:
+        if not hasattr(view, "seen_by") and "api" not in match.namespaces:
             raise ImproperlyConfigured(f"{match.view_name or match.route} says not who may see it")
 
 
