@@ -1,1 +1,1 @@
-"""How it gets there: routes by road and sea, and the traders near the way."""
+"""How goods get there: roads, crossings, ports and sea, in km, days and a first cost."""
