@@ -1,1 +1,1 @@
-"""What: Persian and English words to the codes of goods and services."""
+"""What a maker makes: Persian and English words become HS or service codes, with the reason."""

@@ -1,0 +1,77 @@
+"""`hamafza goods`: what makers make, as codes of the Harmonized System."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from hamafza.cli.printing import as_json, progress
+from hamafza.goods.verdict import Verdict
+from hamafza.goods.wording import dotted
+from hamafza.runs.classifying import classifier, classify_file, classify_one, wording
+
+app = typer.Typer(
+    no_args_is_help=True,
+    help="Makers' words to HS codes: the likely codes, why, and what to ask back.",
+)
+
+
+@app.command()
+def classify(
+    file: Path = typer.Argument(..., help="CSV in UTF-8 with a column `text`."),
+    out: Path = typer.Option(..., "--out", help="CSV to write."),
+    top: int = typer.Option(10, "--top", min=5, max=50, help="Candidates for each line."),
+) -> None:
+    """
+    Write the likely codes of each line.
+
+    OUT has line (0 is the first data row), rank, hs4, hs6, probability (that this hs4 is right),
+    probability_hs6, reason, question. A service or an unknown text keeps one row without codes.
+    """
+    with progress() as report:
+        lines = classify_file(file, out, top, report)
+    typer.echo(f"{lines} lines classified into {out}")
+
+
+@app.command()
+def explain(
+    text: str = typer.Argument(..., help="A phrase in Persian or English."),
+    json: bool = typer.Option(False, "--json", help="Print JSON for a program."),
+) -> None:
+    """Show what one phrase is read as: candidates, the reason and the question."""
+    verdict = classify_one(text)
+    if json:
+        as_json(_plain(verdict))
+        return
+    _print(verdict)
+
+
+def _plain(verdict: Verdict) -> dict[str, object]:
+    """Return the verdict with its sentences in both languages."""
+    told = asdict(verdict)
+    for language in ("en", "fa"):
+        told[f"reason_{language}"] = wording().reason(verdict.reason, language)
+        asked = verdict.question
+        told[f"question_{language}"] = wording().question(asked, language) if asked else ""
+    return told
+
+
+def _print(verdict: Verdict) -> None:
+    language = verdict.language or "en"
+    table = Table(title=verdict.text)
+    for head in ("HS", "heading right", "code right", "name", "reason"):
+        table.add_column(head)
+    for candidate in verdict.candidates:
+        name = classifier().names.name(candidate.hs6, language)
+        reason = wording().reason(candidate.reason, language)
+        shares = f"{candidate.probability:.2f}", f"{candidate.probability_hs6:.2f}"
+        table.add_row(dotted(candidate.hs6), *shares, name, reason)
+    console = Console()
+    if verdict.candidates:
+        console.print(table)
+    else:
+        console.print(wording().reason(verdict.reason, language))
+    if verdict.question:
+        console.print(wording().question(verdict.question, language))

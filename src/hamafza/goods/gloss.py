@@ -1,0 +1,74 @@
+"""The English words that a phrase stands for, weighted by how sure the translation is."""
+
+from collections.abc import Collection, Iterator
+
+import polars as pl
+
+from hamafza.goods.phrase import Phrase, Segment
+from hamafza.goods.skeleton import Skeletons
+from hamafza.goods.words import PERSIAN_STOP_WORDS, english_stems, without_ending
+from hamafza.vocabulary.text import match_key
+
+# Share that a word counts for against a word of the trade lexicon. Judged by hand: of the first
+# two senses in a general dictionary about one is the sense of the trade.
+_DICTIONARY_SHARE = 0.5
+_SKELETON_SHARE = 0.7
+_ATTRIBUTE_SHARE = 0.6
+_LATER_SEGMENT_SHARE = 0.4
+_SENSES = 2
+
+
+class Glossary:
+    """Turns a phrase into weighted English stems; ``vocabulary`` is what the index knows."""
+
+    def __init__(self, dictionary: pl.DataFrame, vocabulary: Collection[str]) -> None:
+        self._senses = _senses(dictionary, vocabulary)
+        self._skeletons = Skeletons(vocabulary)
+
+    def query(self, phrase: Phrase) -> dict[str, float]:
+        """Return stems with their share; the first part of a list counts most."""
+        main = phrase.main
+        words: dict[str, float] = {}
+        for segment in phrase.segments:
+            share = 1.0 if segment is main else _LATER_SEGMENT_SHARE
+            for word, weight in self._of(segment, phrase.language):
+                words[word] = max(words.get(word, 0.0), share * weight)
+        return words
+
+    def translations(self, token: str) -> list[str]:
+        """Return the dictionary's words for a Persian token, or a loanword's likely English."""
+        return self._senses.get(token) or self._senses.get(without_ending(token)) or []
+
+    def _of(self, segment: Segment, language: str) -> Iterator[tuple[str, float]]:
+        for _, term in (*segment.articles, *segment.parts):
+            yield from ((word, 1.0) for word in english_stems(term.english))
+        for name in segment.attributes:
+            yield from ((word, _ATTRIBUTE_SHARE) for word in english_stems(name))
+        for token in (t for t in segment.unknown if t not in PERSIAN_STOP_WORDS):
+            yield from self._unknown(token) if language == "fa" else _plain(token)
+
+    def _unknown(self, token: str) -> Iterator[tuple[str, float]]:
+        senses = self.translations(token)
+        loans = [] if senses else self._skeletons.words(token)
+        share = _DICTIONARY_SHARE if senses else _SKELETON_SHARE
+        for sense in senses or loans:
+            yield from ((word, share) for word in english_stems(sense))
+        if not senses and not loans and not token.isdigit():
+            yield token, _DICTIONARY_SHARE
+
+
+def _plain(token: str) -> Iterator[tuple[str, float]]:
+    return ((word, 1.0) for word in english_stems(token))
+
+
+def _senses(dictionary: pl.DataFrame, vocabulary: Collection[str]) -> dict[str, list[str]]:
+    """Keep for each Persian word the senses that trade texts speak of, the surest first."""
+    found: dict[str, list[tuple[float, str]]] = {}
+    for persian, english, weight in dictionary.fill_null("").iter_rows():
+        stems = english_stems(english)
+        if stems and all(word in vocabulary for word in stems):
+            found.setdefault(match_key(persian), []).append((float(weight), english))
+    return {
+        word: [english for _, english in sorted(senses, key=lambda s: -s[0])[:_SENSES]]
+        for word, senses in found.items()
+    }

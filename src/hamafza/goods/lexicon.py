@@ -1,0 +1,119 @@
+"""The trade lexicon: makers' terms, longest phrase first, in Persian and in English."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import polars as pl
+
+from hamafza.goods.words import stem, without_ending
+from hamafza.vocabulary.text import compact_key, match_key
+
+LONGEST_PHRASE = 6
+"""Words in the longest term that is looked for."""
+
+
+class Kind(StrEnum):
+    """What a term says about a good."""
+
+    ARTICLE = "article"
+    MATERIAL = "material"
+    PROCESS = "process"
+    CRAFT = "craft"
+    GROUND = "ground"
+    STATE = "state"
+    PART = "part"
+    SERVICE = "service"
+
+
+@dataclass(frozen=True)
+class Term:
+    """
+    One sense of a term; ``english`` is the name that rules and questions know it by.
+
+    ``implies`` names a wider material (steel is iron); ``service_code`` stands for services;
+    ``chapter`` is all that «کفش» tells without its material.
+    """
+
+    kind: Kind
+    english: str
+    hs4: str
+    hs6: str
+    implies: str = ""
+    service_code: str = ""
+    chapter: str = ""
+
+
+@dataclass(frozen=True)
+class Span:
+    """The words ``tokens[start:end]`` of a segment and the senses they have."""
+
+    start: int
+    end: int
+    words: str
+    senses: tuple[Term, ...]
+
+
+class Lexicon:
+    """Finds the terms of a segment of tokens."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self._persian: dict[str, tuple[Term, ...]] = {}
+        self._english: dict[str, tuple[Term, ...]] = {}
+        self.names: dict[str, str] = {}
+        self.implied: dict[str, str] = {}
+        for row in frame.fill_null("").iter_rows(named=True):
+            self._add(row)
+
+    def spans(self, tokens: Sequence[str], language: str) -> list[Span]:
+        """Return the terms from left to right, each time the longest that starts there."""
+        find = self._find_persian if language == "fa" else self._find_english
+        found: list[Span] = []
+        at = 0
+        while at < len(tokens):
+            span = find(tokens, at)
+            at = span.end if span else at + 1
+            if span:
+                found.append(span)
+        return found
+
+    def name(self, word: str) -> str:
+        """Return the name that a synonym stands for; a word unknown stands for itself."""
+        return self.names.get(word.lower(), word)
+
+    def _find_persian(self, tokens: Sequence[str], at: int) -> Span | None:
+        last = min(len(tokens), at + LONGEST_PHRASE)
+        key = "".join(tokens[at:last])
+        for end in range(last, at, -1):
+            senses = self._persian.get(key) or self._persian.get(without_ending(key))
+            if senses:
+                return Span(at, end, " ".join(tokens[at:end]), senses)
+            key = key[: -len(tokens[end - 1])]
+        return None
+
+    def _find_english(self, tokens: Sequence[str], at: int) -> Span | None:
+        for end in range(min(len(tokens), at + LONGEST_PHRASE), at, -1):
+            senses = self._english.get(" ".join(stem(token) for token in tokens[at:end]))
+            if senses:
+                return Span(at, end, " ".join(tokens[at:end]), senses)
+        return None
+
+    def _add(self, row: dict[str, str]) -> None:
+        synonyms = row["english"].split("|")
+        notes = dict(note.strip().partition("=")[::2] for note in row["notes"].split(";"))
+        term = Term(
+            Kind(row["kind"]), synonyms[0], row["hs4"], row["hs6"],
+            notes.get("implies", ""), notes.get("service", ""), notes.get("chapter", ""),
+        )  # fmt: skip
+        if term.implies:
+            self.implied[term.english] = term.implies
+        for word in (row["term_fa"], *filter(None, row["variants"].split("|"))):
+            _put(self._persian, compact_key(word), term)
+        for word in synonyms:
+            self.names.setdefault(word.lower(), synonyms[0])
+            _put(self._english, " ".join(map(stem, match_key(word).split())), term)
+
+
+def _put(senses: dict[str, tuple[Term, ...]], key: str, term: Term) -> None:
+    if term not in senses.get(key, ()):
+        senses[key] = (*senses.get(key, ()), term)

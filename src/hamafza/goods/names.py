@@ -1,0 +1,33 @@
+"""What a code is called, in English and Persian."""
+
+import re
+
+import polars as pl
+
+_RESIDUAL = re.compile(r"\bn\.e\.c|\bother than|not elsewhere|\bother\b", re.IGNORECASE)
+
+
+class GoodsNames:
+    """Names of chapters, headings and subheadings from tables handed in."""
+
+    def __init__(self, nomenclature: pl.DataFrame, names_fa: pl.DataFrame) -> None:
+        english = nomenclature.select("code", "description_en").iter_rows()
+        self._english: dict[str, str] = dict(english)
+        self._persian: dict[str, str] = dict(names_fa.select("code", "name_fa").iter_rows())
+
+    def name(self, code: str, language: str) -> str:
+        """
+        Return the name of a code of two, four or six digits.
+
+        Where no Persian name is known, the nearest wider one stands in (heading, then
+        chapter); a code unknown in English too is returned as it is.
+        """
+        if language == "fa":
+            for wider in (code, code[:4], code[:2]):
+                if wider in self._persian:
+                    return self._persian[wider]
+        return self._english.get(code, code)
+
+    def is_residual(self, code: str) -> bool:
+        """Say whether a subheading takes what its sisters leave ("other", "n.e.c.")."""
+        return _RESIDUAL.search(self._english.get(code, "")) is not None

@@ -1,0 +1,141 @@
+"""A phrase read word by word: its article, material, make, craft or service."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from hamafza.goods.lexicon import Kind, Lexicon, Span, Term
+from hamafza.goods.words import PARTING_WORDS, language_of, segments
+
+_FEATURES = (Kind.MATERIAL, Kind.PROCESS, Kind.STATE)
+_AFTER_HEAD = frozenset({"of", "for", "with", "from", "in"})
+MAKING = "making"
+"""The name of the words «ساخت», «تولید»: what follows is made, not a service."""
+
+
+@dataclass
+class Segment:
+    """
+    What one part of a phrase says.
+
+    ``articles`` has the head first: the first article in Persian, in English the last before
+    "of" or "for". ``attributes`` are names of materials, makes and states.
+    """
+
+    articles: list[tuple[str, Term]] = field(default_factory=list)
+    attributes: dict[str, str] = field(default_factory=dict)
+    crafts: list[tuple[str, Term]] = field(default_factory=list)
+    parts: list[tuple[str, Term]] = field(default_factory=list)
+    service: tuple[str, Term] | None = None
+    service_leads: bool = False
+    unknown: list[str] = field(default_factory=list)
+    words: int = 0
+
+
+@dataclass
+class Phrase:
+    """A text as read; ``main`` is the first segment that names a good, a craft or a service."""
+
+    text: str
+    language: str
+    segments: list[Segment]
+
+    @property
+    def main(self) -> Segment:
+        telling = [s for s in self.segments if s.articles or s.crafts or s.service]
+        return telling[0] if telling else self.segments[0] if self.segments else Segment()
+
+    @property
+    def service(self) -> tuple[str, Term] | None:
+        return self.main.service
+
+
+def read(text: str, lexicon: Lexicon) -> Phrase:
+    """Read a text in Persian or English; never fails, and never says more than its words do."""
+    language = language_of(text)
+    read_parts: list[Segment] = []
+    for tokens in segments(text) if language else ():
+        spans = lexicon.spans(tokens, language)
+        read_parts.extend(_parts(tokens, spans, lexicon, language))
+    return Phrase(text, language, read_parts)
+
+
+def _parts(
+    tokens: list[str], spans: list[Span], lexicon: Lexicon, language: str
+) -> Iterable[Segment]:
+    """Part at «و» and "and" where they stand outside a term."""
+    inside = {at for span in spans for at in range(span.start, span.end)}
+    cuts = [at for at, token in enumerate(tokens) if token in PARTING_WORDS and at not in inside]
+    start = 0
+    for cut in (*cuts, len(tokens)):
+        within = [span for span in spans if start <= span.start and span.end <= cut]
+        if cut > start:
+            yield _segment(tokens, start, cut, within, lexicon, language)
+        start = cut + 1
+
+
+def _segment(
+    tokens: list[str], start: int, end: int, spans: list[Span], lexicon: Lexicon, language: str
+) -> Segment:
+    segment = Segment(words=end - start)
+    inside = {at for span in spans for at in range(span.start, span.end)}
+    segment.unknown = [tokens[at] for at in range(start, end) if at not in inside]
+    head = _head(tokens, start, end, spans, language)
+    for span in spans:
+        _take(segment, span, span is head, lexicon)
+    if head is not None:
+        segment.articles.sort(key=lambda article: article[0] != head.words)
+    _settle(segment)
+    return segment
+
+
+def _head(tokens: list[str], start: int, end: int, spans: list[Span], language: str) -> Span | None:
+    """Return the span of the article that the phrase is about."""
+    naming = [s for s in spans if any(t.kind is Kind.ARTICLE for t in s.senses)]
+    naming = naming or [s for s in spans if any(t.hs4 for t in s.senses)]
+    if language == "fa" or not naming:
+        return naming[0] if naming else None
+    stops = [at for at in range(start, end) if tokens[at] in _AFTER_HEAD]
+    before = [s for s in naming if not stops or s.end <= stops[0]]
+    return before[-1] if before else naming[0]
+
+
+def _take(segment: Segment, span: Span, is_head: bool, lexicon: Lexicon) -> None:
+    """Take the sense that fits the place: «خودرو» is an article alone, a purpose after «رنگ»."""
+    features = [term for term in span.senses if term.kind in _FEATURES]
+    others = [term for term in span.senses if term.kind not in _FEATURES]
+    for term in features:
+        if is_head and not others and term.hs4:
+            segment.articles.append((span.words, term))
+        _attribute(segment, span.words, term.english, lexicon)
+    if features and not is_head:
+        return
+    for term in others:
+        _other(segment, span.words, term)
+
+
+def _other(segment: Segment, words: str, term: Term) -> None:
+    if term.kind is Kind.CRAFT:
+        segment.crafts.append((words, term))
+    elif term.kind is Kind.SERVICE:
+        segment.service = segment.service or (words, term)
+        if not segment.articles and MAKING not in segment.attributes:
+            segment.service_leads = True
+    elif term.kind is Kind.PART and not term.hs4:
+        segment.parts.append((words, term))
+    elif term.hs4 or term.kind is Kind.ARTICLE:
+        segment.articles.append((words, term))
+
+
+def _attribute(segment: Segment, words: str, name: str, lexicon: Lexicon) -> None:
+    while name:
+        segment.attributes.setdefault(name, words)
+        name = lexicon.implied.get(name, "")
+
+
+def _settle(segment: Segment) -> None:
+    """Let a craft outweigh its ground cloth, and an article outweigh a later service word."""
+    if segment.crafts:
+        segment.articles = [a for a in segment.articles if a[1].kind is not Kind.GROUND]
+    made = segment.attributes.pop(MAKING, "")
+    if segment.service and segment.articles and (made or not segment.service_leads):
+        segment.service = None

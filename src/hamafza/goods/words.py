@@ -1,0 +1,75 @@
+"""Words of a phrase: segments, tokens and stems, in either script."""
+
+import re
+
+from hamafza.vocabulary.text import match_key
+
+_SEGMENTS = re.compile(r"[,،;؛/+&|\n\r()\[\]«»]+")
+_ARABIC_SCRIPT = re.compile(r"[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
+_LATIN_SCRIPT = re.compile(r"[A-Za-z]")
+
+# Persian plural endings that stand apart after a half-space.
+_LOOSE_ENDINGS = frozenset({"ها", "های", "هایی", "ای"})
+_JOINED_ENDINGS = ("هایی", "های", "ها", "ات", "ی")
+
+_ENGLISH_STOPS = (
+    "a an the of for and or with in on to by from as at is are other others not made type types "
+    "kind whether their its such this that than etc nes nec item items product products all any "
+    "article articles good goods including excluding use used n e s c thereof"
+)
+STOP_WORDS = frozenset(_ENGLISH_STOPS.split())
+_PERSIAN_STOPS = (
+    "روی از با برای در به بر تا را رو زیر انواع محصولات محصول کالا کالای لوازم وسایل سایر غیره "
+    "جنس نوع طرح مدل درجه سایز عدد کیلو گرم شرکت تولیدی صنایع صنعت فرآورده فراورده های ها که این آن"
+)
+PERSIAN_STOP_WORDS = frozenset(map(match_key, _PERSIAN_STOPS.split()))
+PARTING_WORDS = frozenset({"و", "and", "or", "یا"})
+
+
+def language_of(text: str) -> str:
+    """Return ``fa`` for text in Arabic script, ``en`` for Latin, empty when it has neither."""
+    persian = len(_ARABIC_SCRIPT.findall(text))
+    latin = len(_LATIN_SCRIPT.findall(text))
+    if persian == latin == 0:
+        return ""
+    return "fa" if persian >= latin else "en"
+
+
+def segments(text: str) -> list[list[str]]:
+    """Return the tokens of each part of a list such as «گلیم، گبه» or "shirts & trousers"."""
+    parts = (match_key(part).split() for part in _SEGMENTS.split(text))
+    return [[token for token in part if token not in _LOOSE_ENDINGS] for part in parts if part]
+
+
+def without_ending(token: str) -> str:
+    """Return a Persian token without a joined plural or yeh; the token itself if it has none."""
+    for ending in _JOINED_ENDINGS:
+        if token.endswith(ending) and len(token) - len(ending) >= 3:
+            return token[: -len(ending)]
+    return token
+
+
+def stem(word: str) -> str:
+    """Return a light English stem: plurals, -ed and -ing go, nothing else."""
+    if len(word) <= 3 or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    if word.endswith("s"):
+        return word[:-1]
+    return _without_participle(word)
+
+
+def _without_participle(word: str) -> str:
+    for ending in ("ing", "ed"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            base = word[: -len(ending)]
+            return base[:-1] if base[-1] == base[-2] and base[-1] not in "sl" else base
+    return word
+
+
+def english_stems(text: str) -> list[str]:
+    """Return the stems of an English text that can tell goods apart."""
+    return [stem(word) for word in match_key(text).split() if word not in STOP_WORDS]
