@@ -1,5 +1,7 @@
 """Accounts: opened, changed and closed by an administrator."""
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 
@@ -20,6 +22,10 @@ class LastAdministrator(Refusal):
     code = "last-administrator"
 
 
+class PasswordNotStrong(Refusal):
+    code = "password-not-strong"
+
+
 class AdministratorExists(Refusal):
     code = "administrator-exists"
 
@@ -31,11 +37,20 @@ class OnlyAdministrators(Refusal):
 @transaction.atomic
 def open_first_administrator(*, username: str, full_name: str, email: str, password: str) -> User:
     """Open the account an empty installation begins with; refuse if one is there."""
-    if User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exists():
+    there = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True, is_demo=False)
+    if there.exists():
         raise AdministratorExists()
     return _open(
         None, username, password, full_name=full_name, email=email, role=Role.ADMINISTRATOR
     )
+
+
+def check_password(*, password: str, username: str, full_name: str) -> None:
+    """Refuse a password that a page would refuse too."""
+    try:
+        validate_password(password, User(username=username, full_name=full_name))
+    except ValidationError as weak:
+        raise PasswordNotStrong(problems=" ".join(weak.messages)) from None
 
 
 @transaction.atomic

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -47,6 +49,11 @@ def carries_out(kind: str) -> Callable[[Carrier], Carrier]:
         return carrier
 
     return name
+
+
+def folder(number: int) -> Path:
+    """Return the folder of a run's tables, below the installation's."""
+    return Path(settings.HOME) / "runs" / str(number)
 
 
 @transaction.atomic

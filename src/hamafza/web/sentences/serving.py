@@ -9,6 +9,10 @@ SENTENCES = {
         "Port %(port)s on %(host)s is in use by another program; choose one with --port.",
         "درگاه %(port)s روی %(host)s در دست برنامه دیگری است؛ با --port درگاه دیگری برگزینید.",
     ),
+    "server-did-not-start": (
+        "The server on %(host)s:%(port)s ended before it answered; its own words stand above.",
+        "سرور %(host)s:%(port)s پیش از پاسخ دادن پایان یافت؛ گفته خودش در بالا آمده است.",
+    ),
     "host-not-usable": (
         "The server cannot listen on %(host)s: %(reason)s.",
         "سرور نمی‌تواند روی %(host)s گوش کند: %(reason)s.",

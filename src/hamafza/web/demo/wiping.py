@@ -1,0 +1,103 @@
+"""Removing the demo: every row it made, and every row that stands on one."""
+
+import shutil
+from graphlib import TopologicalSorter
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Field, ForeignKey, Model, Q
+from django_tasks_db.models import DBTaskResult
+
+from hamafza.web.actions.runs import folder
+from hamafza.web.records.accounts import SCOPES, Role, User
+from hamafza.web.records.events import Event
+from hamafza.web.records.runs import Run
+
+
+@transaction.atomic
+def wipe() -> dict[str, int]:
+    """
+    Remove the demo's rows, events, runs and accounts; return how many of each kind.
+
+    What somebody entered on top of a demo row cannot stand without it and goes too; a real
+    account about a demo row becomes an observer's, and everything else stays.
+    """
+    order = _parents_first()
+    _spread(order)
+    _free_accounts()
+    runs = list(Run.objects.filter(is_demo=True).values_list("pk", flat=True))
+    removed = {"event": Event.objects.wipe_demo()}
+    for model in order:
+        _loosen(model)
+    for model in reversed(order):
+        removed[model._meta.model_name] = _remove(model)
+    _forget_runs(set(runs))
+    return {name: count for name, count in removed.items() if count}
+
+
+def _parents_first() -> list[type[Model]]:
+    """Models in an order where each stands after those it cannot be without."""
+    models = [model for model in apps.get_app_config("records").get_models() if model is not Event]
+    needs = {model: {key.related_model for key in _keys(model, null=False)} for model in models}
+    return list(TopologicalSorter(needs).static_order())
+
+
+def _keys(model: type[Model], *, null: bool) -> list[Field]:
+    return [
+        key
+        for key in model._meta.concrete_fields
+        if isinstance(key, ForeignKey)
+        and key.null is null
+        and hasattr(key.related_model, "is_demo")
+    ]
+
+
+def _spread(order: list[type[Model]]) -> None:
+    for model in order:
+        stands_on = [Q(**{f"{key.name}__is_demo": True}) for key in _keys(model, null=False)]
+        if stands_on:
+            on_demo = model._base_manager.filter(_any(stands_on), is_demo=False)
+            pks = list(on_demo.values_list("pk", flat=True))
+            model._base_manager.filter(pk__in=pks).update(is_demo=True)
+
+
+def _free_accounts() -> None:
+    fields = [field for field in SCOPES.values() if field != "union"]
+    about_demo = _any([Q(**{f"{field}__is_demo": True}) for field in fields])
+    pks = list(User.objects.filter(about_demo).values_list("pk", flat=True))
+    nothing = dict.fromkeys(fields)
+    User.objects.filter(pk__in=pks).update(role=Role.OBSERVER, **nothing)
+
+
+def _loosen(model: type[Model]) -> None:
+    """Cut the links that may be empty, so that no ring of rows holds itself together."""
+    for key in _keys(model, null=True):
+        linked = model._base_manager.filter(**{f"{key.name}__is_demo": True})
+        pks = list(linked.values_list("pk", flat=True))
+        for start in range(0, len(pks), 5_000):
+            batch = model._base_manager.filter(pk__in=pks[start : start + 5_000])
+            batch.update(**{key.name: None})
+
+
+def _remove(model: type[Model]) -> int:
+    if model is User:
+        for account in User.objects.filter(is_demo=True):
+            account.groups.clear()
+            account.user_permissions.clear()
+    rows = model._base_manager.filter(is_demo=True)
+    return rows._raw_delete(rows.db)
+
+
+def _forget_runs(gone: set[int]) -> None:
+    for result in DBTaskResult.objects.filter(task_path="hamafza.web.tasks.carry_out"):
+        if set(result.args_kwargs["args"]) & gone:
+            result.delete()
+    for number in gone:
+        shutil.rmtree(folder(number), ignore_errors=True)
+
+
+def _any(conditions: list[Q]) -> Q:
+    whole = Q()
+    for condition in conditions:
+        whole |= condition
+    return whole
