@@ -1,6 +1,8 @@
 """The money: the waterfall of the whole order, and what reaches one workshop, and when."""
 
 from django.db.models import Sum
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from hamafza.vocabulary.money import Money
 from hamafza.web.pages.public.scenes.cast import Cast
@@ -13,38 +15,50 @@ def money(cast: Cast) -> dict | None:
     share = cast.line.allotments.filter(unit=cast.hero).first()
     if payout is None or share is None:
         return None
+    net = Money(payout.amount_minor, payout.currency)
+    alone = _local_trader(payout)
     return {
+        "unit": cast.hero,
         "payout": payout,
-        "net": Money(payout.amount_minor, payout.currency),
+        "net": net,
         "kept_back": Money(payout.retention_minor, payout.currency),
         "quantity": share.accepted or share.quantity,
         "deal": cast.deal,
-        "fall": fall(cast),
+        "fall": _fall(cast),
+        "alone": alone,
+        "ways": _ways(net, alone) if alone else [],
     }
 
 
-def fall(cast: Cast) -> list[dict]:
+def _ways(net: Money, alone: Money) -> list[dict]:
+    return [
+        {"label": _("Together"), "parts": (net.minor,), "figure": net.as_decimal()},
+        {"label": _("Local trader"), "parts": (alone.minor,), "figure": alone.as_decimal()},
+    ]
+
+
+def _fall(cast: Cast) -> list[dict]:
     """Return the rows of the order's waterfall, from what was received to what members net."""
     received = cast.deal.receipts.aggregate(sum=Sum("amount_minor"))["sum"]
     if not received:
         return []
     currency = cast.deal.receipts.first().currency
-    rows = [{"label": None, "amount": Money(received, currency), "kind": ""}]
+    rows = [{"label": _("Received from the buyer"), "amount": Money(received, currency)}]
     left = received
     for taken in cast.deal.deductions.all():
         left -= taken.amount_minor
         rows.append(
             {
-                "label": taken,
+                "label": taken.title_fa if get_language() == "fa" else taken.title_en,
                 "amount": Money(-taken.amount_minor, taken.currency),
                 "kind": "keep" if taken.kind == "retention" else "take",
             }
         )
-    rows.append({"label": None, "amount": Money(left, currency), "kind": "net"})
-    return rows
+    net = {"label": _("Net to the members"), "amount": Money(left, currency), "kind": "net"}
+    return [*rows, net]
 
 
-def local_trader(payout: Payout) -> Money | None:
+def _local_trader(payout: Payout) -> Money | None:
     """Return what the workshop says a local trader would have paid for the same pieces."""
     for step in payout.steps:
         if step.get("kind") == "alone":

@@ -1,7 +1,14 @@
 """The order: sealed offers, shares by the voted rule, and a reason for every zero."""
 
+from datetime import date
+
+from django.utils.translation import get_language
+
+from hamafza.vocabulary.writing import day_in_words, digits, number
 from hamafza.web.pages.public.scenes.cast import Cast
+from hamafza.web.pages.public.scenes.names import destination
 from hamafza.web.records.deals import Allotment
+from hamafza.web.sentences.orders import REASONS
 
 ROWS = 6
 
@@ -11,14 +18,35 @@ def order(cast: Cast) -> dict | None:
     shares = list(cast.line.allotments.select_related("unit").order_by("-quantity", "-offered"))
     if not shares:
         return None
+    language = get_language() or "fa"
+    rows = _telling(shares, cast.hero.pk)
+    for share in rows:
+        share.reason = reason_in_words(share.reason_code, share.reason_facts, language)
     return {
-        "rows": _telling(shares, cast.hero.pk),
+        "rows": rows,
+        "place": destination(cast.deal.destination_city, cast.deal.final_destination, language),
         "offers": sum(1 for share in shares if share.offered),
         "all": len(shares),
         "zeros": sum(1 for share in shares if not share.quantity),
         "total": cast.line.quantity,
         "hero_id": cast.hero.pk,
     }
+
+
+def reason_in_words(code: str, facts: dict, language: str) -> str:
+    """Return why a share is what it is, figures and dates in the reader's writing."""
+    english, persian = REASONS[code]
+    told = {name: _fact(fact, language) for name, fact in facts.items()}
+    return (persian if language == "fa" else english) % told
+
+
+def _fact(fact: object, language: str) -> str:
+    if isinstance(fact, int | float) and not isinstance(fact, bool):
+        return number(fact, language)
+    try:
+        return day_in_words(date.fromisoformat(str(fact)), language, weekday=False)
+    except ValueError:
+        return digits(fact, language)
 
 
 def _telling(shares: list[Allotment], hero_id: int) -> list[Allotment]:

@@ -1,22 +1,39 @@
 """One workshop: her words, the one question, and what she can make alone."""
 
+from django.utils.translation import get_language
+
+from hamafza.runs.classifying import classify_one, wording
 from hamafza.web.pages.public.scenes.cast import Cast
-from hamafza.web.records.goods import GoodsConfirmation
-from hamafza.web.records.units import Unit
+from hamafza.web.pages.public.scenes.names import city_name
+
+SQUARES = 60
 
 
 def words(cast: Cast) -> dict | None:
-    """Return what she wrote, what was asked and what she answered."""
-    confirmed = _confirmation(cast.hero)
-    if confirmed is None:
+    """Return what she wrote, what the classifier asks back, and what she answered."""
+    said = cast.hero.goods_text
+    if not said:
         return None
+    language = get_language() or "fa"
+    verdict = classify_one(said)
+    confirmed = cast.hero.confirmations.filter(is_current=True).first()
+    code = (confirmed.hs6 or confirmed.hs4) if confirmed else cast.hero.hs6 or ""
+    question = verdict.question
     return {
         "unit": cast.hero,
-        "said": confirmed.text,
-        "question": confirmed.question,
-        "answer": confirmed.answer,
-        "code": confirmed.hs6 or confirmed.hs4,
-        "reason": confirmed.reason,
+        "city": city_name(cast.hero.city, language),
+        "said": said,
+        "question": wording().asked(question, language) if question else "",
+        "choices": [
+            {
+                "label": answer.label_fa if language == "fa" else answer.label_en,
+                "code": answer.code,
+                "is_taken": bool(code) and answer.code == code,
+            }
+            for answer in (question.answers if question else ())
+        ],
+        "code": code,
+        "reason": wording().reason(verdict.reason, language),
     }
 
 
@@ -27,17 +44,12 @@ def alone(cast: Cast) -> dict | None:
     makes = offer.quantity if offer else int(cast.hero.monthly_units or 0)
     if not makes or makes >= wanted:
         return None
-    each = max(wanted // 60, 1)
+    each = max(-(-wanted // SQUARES), 1)
     return {
         "makes": makes,
         "wanted": wanted,
         "each": each,
         "filled": makes // each,
         "squares": -(-wanted // each),
-        "others": max(wanted - makes, 0),
-        "article": cast.line.description,
+        "others": wanted - makes,
     }
-
-
-def _confirmation(unit: Unit) -> GoodsConfirmation | None:
-    return unit.confirmations.filter(is_current=True).first()

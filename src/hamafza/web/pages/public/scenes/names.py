@@ -1,0 +1,53 @@
+"""Names of places in the reader's language, where a shipped table knows them."""
+
+from functools import lru_cache
+
+from hamafza.store.outlines import countries
+from hamafza.store.resources import shipped, shipped_csv
+from hamafza.vocabulary.text import match_key
+
+
+def country_name(code: str, language: str) -> str:
+    """Return the country's name, or its code where none is known."""
+    for area in countries():
+        if area.code == code:
+            return (area.name_fa if language == "fa" else area.name_en) or code
+    return code
+
+
+def city_name(name: str, language: str) -> str:
+    """Return the city as registries write it, or its English name on an English page."""
+    return name if language == "fa" else _english_cities().get(match_key(name), name)
+
+
+def destination(city: str, country: str, language: str) -> str:
+    """Return a final destination: a city where one is written, always with its country."""
+    if not city:
+        return country_name(country, language)
+    comma = "، " if language == "fa" else ", "
+    told = _main_cities().get((country, match_key(city)))
+    return (told[language != "fa"] if told else city) + comma + country_name(country, language)
+
+
+@lru_cache(maxsize=1)
+def _main_cities() -> dict[tuple[str, str], tuple[str, str]]:
+    """Persian and English name of each country's main city, by country and either name."""
+    in_persian = dict(shipped_csv("transport", "cities_fa.csv").iter_rows())
+    known = {}
+    for row in shipped_csv("country", "countries.csv").rows(named=True):
+        persian, english = in_persian.get(row["iso3"]), row["main_city"]
+        if persian and english:
+            for name in (persian, english):
+                known[row["iso3"], match_key(name)] = (persian, english)
+    return known
+
+
+@lru_cache(maxsize=1)
+def _english_cities() -> dict[str, str]:
+    """The larger of two cities of one name comes last, and so is the one meant."""
+    if not shipped("iran", "cities.csv").is_file():
+        return {}
+    rows = shipped_csv("iran", "cities.csv").select("name_fa", "name_en", "population").rows()
+    known = [row for row in rows if row[1]]
+    known.sort(key=lambda row: float(row[2] or 0))
+    return {match_key(name_fa): name_en for name_fa, name_en, _ in known}
