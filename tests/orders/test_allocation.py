@@ -82,9 +82,14 @@ def test_dropping_one_tiny_share_may_carry_another_over_the_line():
     assert given_[2].facts["would_be"] < 4
 
 
-def test_an_order_of_broken_lots_is_refused():
+def test_a_broken_lot_of_the_order_stays_unfilled():
+    answer = allocate(25, [Candidate(1, 30, 30)], AllocationRule(Decimal(1), lot=10))
+    assert (answer.shares[0].quantity, answer.unfilled) == (20, 5)
+
+
+def test_an_order_below_one_lot_is_refused():
     with pytest.raises(OrderBelowOneLot):
-        allocate(25, [Candidate(1, 30, 30)], AllocationRule(lot=10))
+        allocate(9, [Candidate(1, 30, 30)], AllocationRule(lot=10))
 
 
 @pytest.mark.parametrize("wrong", [{"max_share": Decimal(0)}, {"lot": 0}, {"max_days": 0}])
@@ -115,9 +120,9 @@ rules = st.builds(
 )
 
 
-@given(candidates, rules, st.integers(1, 60))
-def test_nothing_is_lost_and_nobody_gets_more_than_they_can(members, rule, lots):
-    quantity = lots * rule.lot
+@given(candidates, rules, st.integers(1, 60), st.integers(0, 4))
+def test_nothing_is_lost_and_nobody_gets_more_than_they_can(members, rule, lots, broken):
+    quantity = lots * rule.lot + broken
     answer = allocate(quantity, members, rule)
     by_id = {candidate.member_id: candidate for candidate in members}
     assert sum(s.quantity for s in answer.shares) + answer.unfilled == quantity

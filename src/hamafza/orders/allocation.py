@@ -19,9 +19,9 @@ from hamafza.vocabulary.refusals import Refusal
 
 
 class OrderBelowOneLot(Refusal):
-    """The order is no whole number of lots."""
+    """The order is smaller than what is never split."""
 
-    code = "order-not-in-whole-lots"
+    code = "order-below-one-lot"
 
 
 @dataclass(frozen=True)
@@ -63,11 +63,13 @@ def allocate(quantity: int, candidates: Sequence[Candidate], rule: AllocationRul
     """
     Share ``quantity`` out; the answer does not depend on the order of the candidates.
 
+    What is left of a quantity that is no whole number of lots stays unfilled.
+
     Members whose share would be below ``min_quantity`` leave one by one, smallest first (of
     equals the later member_id), and the rest is shared anew, so that nobody is dropped whom
     another's leaving would have carried over the line.
     """
-    if quantity < rule.lot or quantity % rule.lot:
+    if quantity < rule.lot:
         raise OrderBelowOneLot(quantity=quantity, lot=rule.lot)
     ordered = sorted(candidates, key=lambda candidate: candidate.member_id)
     if len({candidate.member_id for candidate in ordered}) < len(ordered):

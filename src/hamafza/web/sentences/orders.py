@@ -50,9 +50,9 @@ SENTENCES = {
         "%(days)s روز نوشته‌اید؛ خریدار حداکثر %(max_days)s روز می‌پذیرد. روز کمتری بنویسید یا"
         " تعداد را کم کنید.",
     ),
-    "order-not-in-whole-lots": (
-        "An order of %(quantity)s is no whole number of lots of %(lot)s.",
-        "سفارش %(quantity)s تایی، مضرب درستی از بسته %(lot)s تایی نیست.",
+    "order-below-one-lot": (
+        "An order of %(quantity)s is less than one lot of %(lot)s.",
+        "سفارش %(quantity)s تایی از یک بسته %(lot)s تایی کمتر است.",
     ),
     "offers-in-several-currencies": (
         "The offers are in several currencies (%(currencies)s); ask for one.",
@@ -119,9 +119,21 @@ SENTENCES = {
         "%(file)s names the member %(member)s twice.",
         "%(file)s عضو %(member)s را دو بار آورده است.",
     ),
-    "share-not-between-0-and-1": (
-        "A share of an order is above 0 and at most 1, not %(share)s.",
-        "سهم از سفارش بزرگ‌تر از صفر و حداکثر یک است؛ %(share)s پذیرفته نیست.",
+    "member-unknown": (
+        "A cost is charged to “%(member)s”, who has no share in the deal.",
+        "هزینه‌ای به حساب «%(member)s» آمده که در معامله سهمی ندارد.",
+    ),
+    "currency-unknown": (
+        "The currency %(currency)s is not known; known are %(known)s.",
+        "ارز %(currency)s شناخته نیست؛ ارزها: %(known)s.",
+    ),
+    "life-unknown": (
+        "There is no life “%(kind)s”; known are %(known)s.",
+        "زندگی «%(kind)s» نداریم؛ این‌ها هست: %(known)s.",
+    ),
+    "number-not-read": (
+        "“%(text)s” is not %(wanted)s.",
+        "«%(text)s» به صورت %(wanted)s خوانده نشد.",
     ),
 }
 
