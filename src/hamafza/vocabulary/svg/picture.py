@@ -8,6 +8,7 @@ from hamafza.vocabulary.svg.outlines import Outline, outline_path
 from hamafza.vocabulary.svg.view import View
 
 _LETTER_PX = 8.0  # mean advance of a 15 px label, generous
+_PHONE_LETTER_PX = 13.0  # the same where maps.css enlarges labels for a phone
 _LABEL_HEIGHT_PX = 19.0
 
 
@@ -148,7 +149,10 @@ def _dot(dot: Dot, view: View) -> str:
 
 def _label(label: Label, view: View) -> str:
     x, y = _anchor(label, view)
-    kind = f' class="{escape(label.kind)}"' if label.kind else ""
+    phone_half = len(label.text) * _PHONE_LETTER_PX / 2
+    cut_on_a_phone = "" if phone_half <= x <= view.width - phone_half else "minor"
+    kinds = " ".join(filter(None, (label.kind, cut_on_a_phone)))
+    kind = f' class="{escape(kinds)}"' if kinds else ""
     return f'<text{kind} x="{x:.0f}" y="{y:.0f}">{escape(label.text)}</text>'
 
 

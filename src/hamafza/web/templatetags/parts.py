@@ -5,8 +5,8 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_bidi, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from hamafza.vocabulary.provenance import Provenance
 
@@ -28,6 +28,12 @@ def part(thing: Any, key: str, otherwise: Any = None) -> Any:
     if isinstance(thing, dict):
         return thing.get(key, otherwise)
     return getattr(thing, key, otherwise)
+
+
+@register.simple_tag
+def comma() -> str:
+    """Return the comma of the reader's language and a space, for what a template joins."""
+    return "، " if get_language_bidi() else ", "
 
 
 @register.simple_tag

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Min, Q
 
 from hamafza.web.records.accounts import Role
 from hamafza.web.records.consortia import Consortium
@@ -40,17 +40,12 @@ def cast() -> Cast | None:
 
 
 def _hero(deal: Deal, line: DealLine) -> Unit | None:
-    """The workshop with an account and a confirmed good, else any that got a share."""
+    """The workshop whose account was opened first, else the first that took part."""
     takes_part = Q(offers__line=line) | Q(allotments__line=line)
     units = Unit.objects.filter(takes_part, is_demo=True).distinct()
     return (
-        units.annotate(
-            has_account=Count("people", filter=Q(people__role=Role.PRODUCER), distinct=True),
-            confirmed=Count(
-                "confirmations", filter=Q(confirmations__is_current=True), distinct=True
-            ),
-        )
-        .exclude(pk=deal.consortium.lead_unit_id)
-        .order_by("-has_account", "-confirmed", "unit_id")
+        units.exclude(pk=deal.consortium.lead_unit_id)
+        .annotate(account=Min("people__id", filter=Q(people__role=Role.PRODUCER)))
+        .order_by(F("account").asc(nulls_last=True), "unit_id")
         .first()
     )
