@@ -59,6 +59,13 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": environment.database(HOME)}
+# What is costly to draw and seldom changes (the public story), shared by the server's processes.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "cache",
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 

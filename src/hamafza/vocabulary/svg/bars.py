@@ -34,8 +34,7 @@ def ranked_spans(rows: Sequence[Sequence[float]], kinds: Sequence[str]) -> list[
     ``kinds`` gives the look of the first part, the second and so on.
     """
     longest = max((sum(max(part, 0.0) for part in row) for row in rows), default=0.0)
-    scale = 100.0 / longest if longest > 0 else 0.0
-    return [_end_to_end(row, kinds, scale) for row in rows]
+    return [_end_to_end(row, kinds, longest or 1.0) for row in rows]
 
 
 def fall_spans(amounts: Sequence[float], kinds: Sequence[str]) -> list[Span]:
@@ -78,11 +77,11 @@ def waterfall(rows: Sequence[Bar], *, title: str, rtl: bool = False, width: int 
     return ranked_bars(rows, title=title, rtl=rtl, width=width, label_px=240)
 
 
-def _end_to_end(row: Sequence[float], kinds: Sequence[str], scale: float) -> tuple[Span, ...]:
+def _end_to_end(row: Sequence[float], kinds: Sequence[str], longest: float) -> tuple[Span, ...]:
     start = 0.0
     spans = []
     for part, kind in zip(row, kinds, strict=True):
-        size = max(part, 0.0) * scale
+        size = max(part, 0.0) / longest * 100
         spans.append(Span(start, size, kind))
         start += size
     return tuple(span for span in spans if span.size > 0)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from hamafza.vocabulary.refusals import Refusal
 from hamafza.web.actions.events import record
-from hamafza.web.demo import accounts, wiping
+from hamafza.web.demo import accounts, story, wiping
 from hamafza.web.records.events import Event
 from hamafza.web.records.units import Unit
 
@@ -60,6 +60,8 @@ def build(*, units: int, seed: int, say: Callable[[str], object]) -> float:
     accounts.open_readers()
     after = {"units": units, "seed": seed}
     record(actor=administrator, verb=_BUILT, subject=administrator, after=after)
+    story.build(_quiet)
+    say(f"  the public story ({time.monotonic() - began:.0f} s in all)")
     return time.monotonic() - began
 
 

@@ -1,5 +1,8 @@
 """The public two minutes: one workshop from its own words to a share that is measured."""
 
+from functools import lru_cache
+from pathlib import Path
+
 from django.core.cache import cache
 from django.db.models import Max
 from django.shortcuts import render
@@ -30,12 +33,17 @@ KEPT_S = 24 * 60 * 60
 @seen_by(PUBLIC)
 def story(request):
     """Tell what the records can tell; a scene without records is left out, and said so."""
+    return render(request, "story/story.html", {"told": mark_safe(told_story())})
+
+
+def told_story() -> str:
+    """Return the story in the reader's language, drawn anew only when its records changed."""
     key = f"story:{get_language()}:{_stamp()}"
     told = cache.get(key)
     if told is None:
         told = render_to_string("story/told.html", scenes())
         cache.set(key, told, KEPT_S)
-    return render(request, "story/story.html", {"told": mark_safe(told)})
+    return told
 
 
 def scenes() -> dict:
@@ -58,9 +66,22 @@ def scenes() -> dict:
 
 
 def _stamp() -> str:
-    """What grows whenever a person or a run changed something: between, the story is kept."""
-    lasts = (model.objects.aggregate(last=Max("pk"))["last"] for model in (Event, Unit, Run))
-    return "-".join(str(last or 0) for last in lasts)
+    """What grows whenever something the story shows may have changed, the code among it."""
+    lasts = (
+        Event.objects.filter(is_demo=True).aggregate(last=Max("pk")),
+        Unit.objects.aggregate(last=Max("pk")),
+        Run.objects.aggregate(last=Max("pk")),
+    )
+    return "-".join([_written(), *(str(each["last"] or 0) for each in lasts)])
+
+
+@lru_cache(maxsize=1)
+def _written() -> str:
+    """When the story's own files were last written: an upgrade draws it anew."""
+    web = Path(__file__).resolve().parents[2]
+    folders = ("pages/public/scenes", "templates/story", "templates/components", "locale/story")
+    files = (path for folder in folders for path in (web / folder).rglob("*") if path.is_file())
+    return f"{max(path.stat().st_mtime_ns for path in files):x}"
 
 
 def _paths() -> list[tuple[str, str, str]]:
