@@ -1,7 +1,7 @@
 """The one door that fans work out: in the process, on local processes, or on a cluster."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 import joblib
@@ -19,21 +19,39 @@ def fan_out(
     *,
     processes: int | None = None,
     cluster: str | None = None,
+    each: Callable[[R], None] | None = None,
 ) -> list[R]:
     """
     Return ``function`` of each partition, in the order of the partitions.
 
     ``function`` must be importable and pure. ``processes`` None means one per core; 1 stays in
-    this process. A partition that fails fails the whole call.
+    this process. ``each`` is told every result as it comes, in order, and may raise to end the
+    work. A partition that fails fails the whole call.
     """
+    each = each or _unheard
     cluster = cluster or os.environ.get(CLUSTER_SETTING, "")
     if cluster:
-        return _on_cluster(function, partitions, cluster)
+        return _heard(iter(_on_cluster(function, partitions, cluster)), each)
     workers = min(processes or cores(), len(partitions))
     if workers <= 1:
-        return [function(partition) for partition in partitions]
+        return _heard((function(partition) for partition in partitions), each)
     tasks = (joblib.delayed(function)(partition) for partition in partitions)
-    return list(joblib.Parallel(n_jobs=workers, batch_size=1, pre_dispatch="2*n_jobs")(tasks))
+    results = joblib.Parallel(
+        n_jobs=workers, batch_size=1, pre_dispatch="2*n_jobs", return_as="generator"
+    )
+    return _heard(results(tasks), each)
+
+
+def _heard(results: Iterator[R], each: Callable[[R], None]) -> list[R]:
+    gathered = []
+    for result in results:
+        each(result)
+        gathered.append(result)
+    return gathered
+
+
+def _unheard(result: object) -> None:
+    """Tell nobody."""
 
 
 def cores() -> int:

@@ -1,0 +1,138 @@
+"""
+Solves a small family to the end with HiGHS, on the compact model with one variable for each pair.
+
+The prices thin the model first: a lead or a pair that would pull the bound below the value
+already in hand can be in no better answer (reduced-cost fixing), so it gets no variable.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import coo_array, vstack
+
+from hamafza.consortia.geometry import REACH_SLACK_KM
+from hamafza.consortia.params import FormationParams
+from hamafza.consortia.problem import FamilyProblem, Floats, Ints
+from hamafza.vocabulary.places import great_circle_km
+
+PROVED_SHARE = 1e-7
+"""Value and bound this near, in shares of the bound, count as proved."""
+OBJECTIVE_SIZE = 1000.0
+"""The largest profit is scaled to this: HiGHS ends at an absolute gap of a millionth."""
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Pairs (member, lead) that may be in a best answer; a lead pairs with itself first of all."""
+
+    unit: Ints
+    lead: Ints
+    profit: Floats
+    """Weight less the way; at the lead itself less the fixed cost."""
+
+    def __len__(self) -> int:
+        return len(self.unit)
+
+
+@dataclass(frozen=True)
+class ExactAnswer:
+    """What the full search found: lead of each unit (-1 for none) and a bound on any answer."""
+
+    lead_of: Ints
+    bound: float
+
+
+def pairs_worth_asking(
+    problem: FamilyProblem, params: FormationParams, price: Floats, slack: float
+) -> Pairs:
+    """Return the pairs that lower the prices' bound by no more than ``slack`` when forced."""
+    leads = np.flatnonzero(problem.readiness >= params.lead_readiness)
+    units, heads, profits = [], [], []
+    for lead in leads:
+        way = great_circle_km(
+            problem.lat_deg[lead], problem.lon_deg[lead], problem.lat_deg, problem.lon_deg
+        )
+        profit = problem.weight - params.distance_cost_per_km * way
+        within = np.flatnonzero(way <= params.reach_km + REACH_SLACK_KM)
+        kept = _kept(lead, within, profit - price, params, slack)
+        units.append(kept)
+        heads.append(np.full(len(kept), lead))
+        profits.append(profit[kept] - params.fixed_cost * (kept == lead))
+    if not units:
+        return Pairs(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
+    return Pairs(np.concatenate(units), np.concatenate(heads), np.concatenate(profits))
+
+
+def _kept(
+    lead: np.int64, within: Ints, reduced: Floats, params: FormationParams, slack: float
+) -> Ints:
+    """Return the lead and its companions that survive; nobody when the lead itself does not."""
+    others = within[within != lead]
+    if len(others) < params.min_size - 1:
+        return np.empty(0, np.int64)
+    ranked = np.sort(reduced[others])[::-1]
+    taken = max(params.min_size - 1, min(params.max_size - 1, int((ranked > 0).sum())))
+    value = float(reduced[lead]) - params.fixed_cost + float(ranked[:taken].sum())
+    room = slack + min(0.0, value)
+    if room < 0:
+        return np.empty(0, np.int64)
+    full = taken > 0 and (taken == params.max_size - 1 or ranked[taken - 1] < 0)
+    bar = ranked[taken - 1] if full else 0.0
+    return np.concatenate([[lead], others[reduced[others] >= bar - room]]).astype(np.int64)
+
+
+def solve_exactly(
+    problem: FamilyProblem, params: FormationParams, pairs: Pairs, nodes: int, seconds: float
+) -> ExactAnswer:
+    """Return the best answer HiGHS finds within its limits; ``seconds`` 0 sets no watch."""
+    scale = max(1e-12, float(np.abs(pairs.profit).max())) / OBJECTIVE_SIZE
+    rows, low, high = _rows(problem, params, pairs)
+    limits = {"mip_rel_gap": PROVED_SHARE / 4, "node_limit": nodes}
+    answer = milp(
+        c=-pairs.profit / scale,
+        integrality=np.ones(len(pairs)),
+        bounds=Bounds(0, 1),
+        constraints=LinearConstraint(rows, low, high),
+        options=limits | ({"time_limit": float(seconds)} if seconds > 0 else {}),
+    )
+    lead_of = np.full(len(problem), -1)
+    if answer.x is not None:
+        taken = answer.x > 0.5
+        lead_of[pairs.unit[taken]] = pairs.lead[taken]
+    bound = np.inf if answer.mip_dual_bound is None else -float(answer.mip_dual_bound) * scale
+    return ExactAnswer(lead_of, bound)
+
+
+def _rows(
+    problem: FamilyProblem, params: FormationParams, pairs: Pairs
+) -> tuple[coo_array, Floats, Floats]:
+    """Return the rows: one consortium a unit, no member without its lead, sizes, capacity."""
+    column = np.arange(len(pairs))
+    is_lead = pairs.unit == pairs.lead
+    own = np.full(len(problem), -1)
+    own[pairs.lead[is_lead]] = column[is_lead]
+    others = column[~is_lead]
+    rank = np.cumsum(is_lead) - 1  # pairs stand lead by lead
+    leads, units = int(is_lead.sum()), len(problem)
+
+    def block(values: NDArray[np.float64], row: Ints, at: Ints, count: int) -> coo_array:
+        return coo_array((values, (row, at)), shape=(count, len(pairs)))
+
+    once = block(np.ones(len(pairs)), pairs.unit, column, units)
+    links = np.arange(len(others))
+    led = block(
+        np.concatenate([np.ones(len(others)), -np.ones(len(others))]),
+        np.concatenate([links, links]),
+        np.concatenate([others, own[pairs.lead[others]]]),
+        len(others),
+    )
+    most = block(np.where(is_lead, 1.0 - params.max_size, 1.0), rank, column, leads)
+    least = block(np.where(is_lead, 1.0 - params.min_size, 1.0), rank, column, leads)
+    share = np.minimum(1.0, problem.capacity[pairs.unit] / max(params.min_capacity, 1e-300))
+    filled = block(np.where(is_lead, share - 1.0, share), rank, column, leads)
+    none, free = np.zeros, np.inf
+    low = np.concatenate([np.full(units + len(others) + leads, -free), none(2 * leads)])
+    high = np.concatenate([np.ones(units), none(len(others) + leads), np.full(2 * leads, free)])
+    return vstack([once, led, most, least, filled]).tocsr(), low, high

@@ -1,0 +1,147 @@
+"""Opens consortia one after another, always at the lead whose best company is worth most."""
+
+import numpy as np
+
+from hamafza.consortia.compiled import compiled
+from hamafza.consortia.ground import Floats, Found, Ground, Ints, Rules, peaks_of
+from hamafza.consortia.groups import FREE, Groups, is_enough, join, no_groups, open_slot
+from hamafza.consortia.nearby import NOWHERE, best_around, distance_km, rise, sink
+
+PULLS = 12  # doublings: from a tenth of the mean worth of capacity to 200 times that
+PRICE_SHARES = (1.0, 0.6, 0.0)
+"""The greedy looks at the family three times, each time asking a lower price of its units."""
+
+
+def greedy(ground: Ground, rules: Rules, price: Floats, leads: Ints, found: Found) -> Groups:
+    """Return consortia opened greedily under the prices, then under lower ones."""
+    groups = no_groups(ground, rules, price)
+    queue = queue_for(len(leads))
+    still, opened = np.zeros(1), np.empty(len(leads), np.int64)
+    for share in PRICE_SHARES:
+        _ask(share, ground, price, groups)
+        fill(leads, len(leads), 0.0, 0.0, still, ground, rules, groups, found, queue, opened)
+    _ask(1.0, ground, price, groups)
+    return groups
+
+
+def queue_for(leads: int) -> Found:
+    """Return a queue of leads, the most valuable (least negated value) first."""
+    return Found(
+        np.empty(leads + 1), np.empty(leads + 1, np.int64), np.empty(0, np.int64), np.empty(0)
+    )
+
+
+def _ask(share: float, ground: Ground, price: Floats, groups: Groups) -> None:
+    groups.worth[:] = np.where(groups.slot_of == FREE, ground.weight - share * price, NOWHERE)
+    groups.worth_peak[:] = peaks_of(groups.worth, ground.boxes)
+
+
+@compiled
+def fill(
+    leads: Ints,
+    count: int,
+    least: float,
+    noise: float,
+    luck: Floats,
+    ground: Ground,
+    rules: Rules,
+    groups: Groups,
+    found: Found,
+    queue: Found,
+    opened: Ints,
+) -> int:
+    """
+    Open consortia at free leads while the best is worth more than ``least`` and truly gains.
+
+    ``noise`` times a number of ``luck`` is added to each lead's value, so that the search does
+    not always open the same consortia. The new slots are put into ``opened``, no more than it
+    holds; their number is returned.
+    """
+    waiting = 0
+    for place in range(count):
+        lead = leads[place]
+        if groups.slot_of[lead] != FREE:
+            continue
+        value, _ = company(lead, ground, rules, groups.worth, groups.worth_peak, found)
+        if value > least:
+            value += noise * luck[place % luck.size]
+            rise(queue, waiting, -value, lead)
+            waiting += 1
+    new = 0
+    while waiting > 0 and new < opened.size:
+        waiting, slot = _open_best(waiting, least, ground, rules, groups, found, queue)
+        if slot != FREE:
+            opened[new] = slot
+            new += 1
+    return new
+
+
+@compiled
+def _open_best(
+    waiting: int,
+    least: float,
+    ground: Ground,
+    rules: Rules,
+    groups: Groups,
+    found: Found,
+    queue: Found,
+) -> tuple[int, int]:
+    """Open the first of the queue if it still stands; return how many wait then, and its slot."""
+    promised, lead = -queue.worth[0], queue.unit[0]
+    waiting -= 1
+    queue.worth[0], queue.unit[0] = queue.worth[waiting], queue.unit[waiting]
+    if waiting > 0:
+        sink(queue, waiting)
+    if groups.slot_of[lead] != FREE:
+        return waiting, FREE
+    value, count = company(lead, ground, rules, groups.worth, groups.worth_peak, found)
+    if value <= least:
+        return waiting, FREE
+    if waiting > 0 and value < promised - 1e-9 and value < -queue.worth[0]:
+        rise(queue, waiting, -value, lead)
+        return waiting + 1, FREE
+    slot = FREE
+    if _true_value(lead, count, ground, rules, found) > 0.0:
+        slot = open_slot(lead, groups)
+        join(lead, slot, ground, groups)
+        for place in range(count):
+            join(found.unit[place], slot, ground, groups)
+    return waiting, slot
+
+
+@compiled
+def _true_value(lead: int, count: int, ground: Ground, rules: Rules, found: Found) -> float:
+    value = ground.weight[lead] - rules.fixed_cost
+    for unit in found.unit[:count]:
+        way = distance_km(ground.points, unit, lead)
+        value += ground.weight[unit] - rules.cost_per_km * way
+    return float(value)
+
+
+@compiled
+def company(
+    lead: int, ground: Ground, rules: Rules, worth: Floats, peak: Floats, found: Found
+) -> tuple[float, int]:
+    """
+    Return the worth of a lead with good company that fulfils every rule, and their number.
+
+    When the best company lacks capacity, capacity is given worth of its own, doubled until there
+    is enough. Minus infinity when no company was found.
+    """
+    pull = 0.0
+    for _ in range(PULLS):
+        count = best_around(
+            lead, ground, rules, worth, peak, pull, rules.fewest - 1, rules.most - 1, found
+        )
+        if count < rules.fewest - 1:
+            return NOWHERE, 0
+        value = worth[lead] - rules.fixed_cost
+        capacity = ground.capacity[lead]
+        for place in range(count):
+            extra = ground.capacity[found.unit[place]]
+            value += found.worth[place] - pull * extra
+            capacity += extra
+        if is_enough(capacity, rules):
+            return value, count
+        pull = max(rules.first_pull, 2.0 * pull)
+    return NOWHERE, 0

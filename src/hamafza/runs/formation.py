@@ -1,0 +1,206 @@
+"""A run of the formation: every family on its own, largest first; then tables and a record."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from hamafza.consortia.door import units_at_the_door
+from hamafza.consortia.effort import CountedPace, Pace, Paces, TimedPace
+from hamafza.consortia.form import form_family
+from hamafza.consortia.params import FormationParams, SolverParams
+from hamafza.consortia.problem import FamilyProblem, families_of
+from hamafza.consortia.refusals import EffortNotPossible
+from hamafza.runs.formation_tables import Formed, tables_of, write_formation
+from hamafza.store.clock import cpu_seconds, monotonic
+from hamafza.store.fanout import cores, fan_out
+from hamafza.store.parameters import load
+from hamafza.store.records import Stopwatch
+from hamafza.vocabulary.progress import Report, silent
+
+STAGE = "formation"
+LEAST_SECONDS_A_FAMILY = 0.05
+FAMILY_START_UNITS = 200
+"""A family's fixed cost of time, in units: the tree, the greedy, the full search."""
+BALANCE_SHARE = 0.92
+"""Part of several processes' time that families of uneven size can fill (measured)."""
+MOST_MOVES_A_CONSORTIUM = 600
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How long to search: so many iterations, the same anywhere, or so many seconds in all."""
+
+    iterations: int | None = None
+    seconds: float | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse an effort that is none."""
+        for name in ("iterations", "seconds"):
+            value = getattr(self, name)
+            if value is not None and not 0 < value < float("inf"):
+                raise EffortNotPossible(name=name, value=value)
+        if self.iterations is None and self.seconds is None:
+            object.__setattr__(self, "iterations", 300)
+
+
+@dataclass(frozen=True)
+class FormationResult:
+    """The tables written (see ``vocabulary.tables.formation``) and the record's figures."""
+
+    consortia: pl.DataFrame
+    members: pl.DataFrame
+    prices: pl.DataFrame
+    certificate: pl.DataFrame
+    record: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Job:
+    problem: FamilyProblem
+    params: FormationParams
+    solver: SolverParams
+    iterations: int | None
+    seconds: float | None
+    seed: int
+
+
+def form_consortia(
+    units: pl.DataFrame,
+    params: FormationParams,
+    effort: Effort,
+    *,
+    seed: int = 1,
+    processes: int | None = None,
+    out_dir: Path | None = None,
+    report: Report = silent,
+    inputs: Mapping[str, str] | None = None,
+) -> FormationResult:
+    """
+    Form the consortia of all families and, with ``out_dir``, write them and the run record.
+
+    ``inputs`` are SHA-256 by name, for the record. Counted by iterations, the groups are the
+    same for any number of processes.
+    """
+    processes = _at_least_one(processes)
+    watch, began = Stopwatch(), monotonic()
+    problems = families_of(units_at_the_door(units))
+    solver = load(SolverParams, STAGE, section="solver")
+    if problems:
+        _warm_up(params, solver)
+    jobs = _jobs(problems, params, solver, effort, seed, processes, monotonic() - began)
+    formed = fan_out(_form, jobs, processes=processes, each=_Progress(report, problems).told)
+    tables = tables_of([(job.problem, one) for job, one in zip(jobs, formed, strict=True)], params)
+    record = write_formation(
+        tables, params, seed, dict(inputs or {}), watch, sum(one.cpu_s for one in formed), out_dir
+    )
+    return FormationResult(
+        tables.consortia, tables.members, tables.prices, tables.certificate, record
+    )
+
+
+def _at_least_one(processes: int | None) -> int:
+    if processes is not None and processes < 1:
+        raise EffortNotPossible(name="processes", value=processes)
+    return processes or cores()
+
+
+def _jobs(
+    problems: list[FamilyProblem],
+    params: FormationParams,
+    solver: SolverParams,
+    effort: Effort,
+    seed: int,
+    processes: int,
+    spent: float,
+) -> list[_Job]:
+    """Return one job a family, the largest first, each with its part of the time."""
+    largest_first = sorted(problems, key=lambda problem: (-len(problem), problem.family))
+    seconds: list[float | None] = [None] * len(problems)
+    if effort.seconds is not None:
+        seconds = list(
+            _shares_of_time([len(p) for p in largest_first], effort.seconds - spent, processes)
+        )
+    return [
+        _Job(problem, params, solver, effort.iterations, allotted, seed)
+        for problem, allotted in zip(largest_first, seconds, strict=True)
+    ]
+
+
+def _shares_of_time(sizes: list[int], seconds: float, processes: int) -> list[float]:
+    """Share the time out by size; no family gets more than the whole run lasts."""
+    seconds = max(seconds, LEAST_SECONDS_A_FAMILY)
+    busy = min(processes, cores(), max(1, len(sizes)))
+    left = seconds * busy * (BALANCE_SHARE if busy > 1 else 0.97)
+    weights = [size + FAMILY_START_UNITS for size in sizes]
+    total, shares = sum(weights), []
+    for weight in weights:
+        share = min(0.95 * seconds, left * weight / total)
+        shares.append(max(share, LEAST_SECONDS_A_FAMILY))
+        left, total = max(0.0, left - share), total - weight
+    return shares
+
+
+def _form(job: _Job) -> Formed:
+    """Form one family; runs in a process of its own."""
+    before = cpu_seconds()
+    formation = form_family(job.problem, job.params, job.solver, _paces(job), job.seed)
+    return Formed(formation, cpu_seconds() - before)
+
+
+def _paces(job: _Job) -> Paces:
+    if job.seconds is None:
+        iterations = job.iterations or 1
+        return Paces(CountedPace(iterations), partial(_counted_moves, job.solver, iterations), 0.0)
+    began = monotonic()
+    dual = TimedPace(began, job.seconds * job.solver.dual_time_share, monotonic)
+    if job.iterations is not None:
+        dual = TimedPace(began, dual.seconds, monotonic, most=job.iterations)
+    ends = began + 0.95 * job.seconds
+    return Paces(dual, partial(_timed_moves, ends), max(0.2, 0.5 * job.seconds))
+
+
+def _counted_moves(solver: SolverParams, iterations: int, consortia: int) -> Pace:
+    moves = max(solver.moves_per_consortium * consortia, solver.least_moves) * iterations
+    return CountedPace(int(moves))
+
+
+def _timed_moves(ends: float, consortia: int) -> Pace:
+    now = monotonic()
+    return TimedPace(now, ends - now, monotonic, most=MOST_MOVES_A_CONSORTIUM * consortia + 2000)
+
+
+def _warm_up(params: FormationParams, solver: SolverParams) -> None:
+    """Compile once, here, before several processes would each do it."""
+    count = 12
+    frame = pl.DataFrame(
+        {
+            "unit_id": range(count),
+            "family": ["-"] * count,
+            "lat_deg": [35.0 + 0.001 * at for at in range(count)],
+            "lon_deg": [51.0] * count,
+            "capacity": [0.2] * count,
+            "readiness": [1.0] * count,
+            "weight": [1.0 + 0.1 * at for at in range(count)],
+        }
+    )
+    easy = FormationParams(min_size=2, max_size=4, min_capacity=0.5, fixed_cost=0.5)
+    paces = Paces(CountedPace(2), lambda consortia: CountedPace(1))
+    form_family(families_of(units_at_the_door(frame))[0], easy, solver, paces, 1)
+
+
+class _Progress:
+    """Tells units done after each family; a report may raise to end the run."""
+
+    def __init__(self, report: Report, problems: list[FamilyProblem]) -> None:
+        self._report = report
+        self._total = sum(len(problem) for problem in problems)
+        self._done = 0
+        report(STAGE, 0, self._total)
+
+    def told(self, formed: Formed) -> None:
+        self._done += len(formed.formation.lead_of)
+        self._report(STAGE, self._done, self._total)
