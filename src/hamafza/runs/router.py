@@ -1,6 +1,7 @@
 """A router: the road graph, crossings, ports and the sea brought together once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -32,6 +33,8 @@ from hamafza.sources.searoutes import sail
 from hamafza.store.parameters import load
 from hamafza.vocabulary.places import great_circle_km
 
+KEPT_SHIPMENTS = 1_000  # each distinct weight is one: what is kept must not grow for ever
+
 
 class Router:
     """Holds the graph and every tree already grown; make one and keep it."""
@@ -54,14 +57,15 @@ class Router:
         self._homes: dict[str, HomeRoads] = {}
         self._abroad: dict[str, tuple[Roads, Roads]] = {}
         self._to_city: dict[tuple[str, str], RoadsToCity] = {}
+        self._onward: dict[Shipment, list[Way]] = {}
 
     def choosing(self, choose_by: str) -> "Router":
         """Return a router over the same tables that decides by ``cost``, ``days`` or ``both``."""
         if choose_by not in CHOICES:
             raise ChoiceUnknown(choose_by=choose_by)
-        freight = replace(self.freight, choose_by=choose_by)
-        tables = (self._roads, self._crossings, self._ports, self.countries)
-        return Router(freight, self.ground, *tables)
+        other = copy(self)  # shares what has grown; only its rates differ
+        other.freight = replace(self.freight, choose_by=choose_by)
+        return other
 
     def routes(
         self, exporter: str, market: str, leads: Sequence[Site], weight_kg: float | None = None
@@ -90,6 +94,13 @@ class Router:
         return Shipment(exporter, market, weight, self.freight)
 
     def _ways(self, shipment: Shipment, home: HomeRoads) -> list[Way]:
+        if len(self._onward) > KEPT_SHIPMENTS:
+            self._onward.clear()
+        if shipment not in self._onward:
+            self._onward[shipment] = list(self._found_ways(shipment, home))
+        return self._onward[shipment]
+
+    def _found_ways(self, shipment: Shipment, home: HomeRoads) -> Iterator[Way]:
         roads = self._roads_to(shipment.exporter, shipment.market)
         own_ports = tuple(port for port in self._ports if port.country == shipment.market)
         near = nearest_ports(
@@ -105,7 +116,7 @@ class Router:
             shipment.freight,
             shipment.weight_kg,
         )
-        return list(onward.ways(home.gates))
+        yield from onward.ways(home.gates)
 
     def _ends_in_city(self, shipment: Shipment, roads: RoadsToCity, has_ports: bool) -> bool:
         """Say whether the route goes on to the market's city: overland, or for want of a port."""
