@@ -46,6 +46,9 @@ ACCOUNTS = ("people", _("Accounts"), "office:accounts")
 OFFICE_PROGRAMME = ("programme", _("Programme"), "office:programme")
 
 
+_STARTS = {"home", "story"}
+
+
 def _home(role: Role) -> tuple:
     return ("home", _("Home"), HOMES.get(role, "office:home"))
 
@@ -96,12 +99,14 @@ def _reader(request) -> dict[str, object]:
     user = getattr(request, "user", None)
     signed_in = user is not None and user.is_authenticated
     role = Role(user.role) if signed_in else ""
+    places = places_of(role, request.path)
     return {
         "role": role,
         "role_name": ROLE_NAMES[role] if role else "",
         "name": user.get_full_name() if signed_in else "",
         "home_url": reverse(HOMES.get(role, "office:home") if role else "public:home"),
-        "places": places_of(role, request.path),
+        "places": places,
+        "onward": [place for place in places if place.sign not in _STARTS],
         "shows_demo": Unit.objects.filter(is_demo=True).exists(),
         "other_language_url": in_other_language(request.get_full_path()),
         "sign_in_url": reverse("accounts:sign_in"),
@@ -116,9 +121,14 @@ def places_of(role: str, path: str) -> list[Place]:
     wanted = PLACES[role] if not role else (_home(Role(role)), *PLACES[role])
     found = [(sign, label, _url(name)) for sign, label, name in wanted]
     there = [(sign, label, url) for sign, label, url in found if url]
-    lies_in = [url for _sign, _label, url in there if path.startswith(url)]
+    lies_in = [url for sign, _label, url in there if _is_in(path, url, sign)]
     current = max(lies_in, key=len, default="")
     return [Place(sign, str(label), url, url == current) for sign, label, url in there]
+
+
+def _is_in(path: str, url: str, sign: str) -> bool:
+    """The pages below a place lie in it; below a start lies everything, so that says nothing."""
+    return path == url if sign in _STARTS else path.startswith(url)
 
 
 def in_other_language(full_path: str) -> str:
