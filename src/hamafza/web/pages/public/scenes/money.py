@@ -5,6 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hamafza.vocabulary.money import Money
+from hamafza.vocabulary.writing import currency_name
 from hamafza.web.pages.public.scenes.cast import Cast
 from hamafza.web.records.settlement import Payout
 
@@ -21,6 +22,7 @@ def money(cast: Cast) -> dict | None:
         "unit": cast.hero,
         "payout": payout,
         "net": net,
+        "currency": currency_name(net.currency, get_language() or "fa"),
         "kept_back": Money(payout.retention_minor, payout.currency),
         "quantity": share.accepted or share.quantity,
         "deal": cast.deal,
@@ -32,8 +34,8 @@ def money(cast: Cast) -> dict | None:
 
 def _ways(net: Money, alone: Money) -> list[dict]:
     return [
-        {"label": _("Together"), "parts": (net.minor,), "figure": net.as_decimal()},
-        {"label": _("Local trader"), "parts": (alone.minor,), "figure": alone.as_decimal()},
+        {"label": _("Together"), "parts": (net.minor, 0), "figure": net.as_decimal()},
+        {"label": _("Local trader"), "parts": (0, alone.minor), "figure": alone.as_decimal()},
     ]
 
 

@@ -47,5 +47,5 @@ def _place(unit: Unit) -> pictures.Place:
 
 def _around(lead: Unit) -> list[tuple[float, float]]:
     """Other workshops of the province, as quiet dots."""
-    near = Unit.objects.filter(province=lead.province, kind="maker")[:SCATTER]
+    near = Unit.objects.filter(province=lead.province, kind="maker", is_demo=True)[:SCATTER]
     return list(near.values_list("lat_deg", "lon_deg"))
