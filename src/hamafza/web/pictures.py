@@ -87,7 +87,8 @@ def way(country: str, title: str, legs: Sequence[Any]) -> Picture | None:
     """
     Draw the legs of a route: whole on land, dotted at sea.
 
-    A leg is a mapping or an object with mode, from_name, to_name and points (latitude, longitude).
+    A leg is a mapping or an object with mode, from_name, to_name (and ``_fa`` of both), and points
+    as latitude and longitude, or line_lat_deg and line_lon_deg.
     """
     lines = [Line(_points(leg), _way_kind(leg)) for leg in legs if len(_points(leg)) > 1]
     if not lines:
@@ -167,19 +168,28 @@ def _dot(place: Place, kind: str, radius_px: float) -> Dot:
 
 
 def _stops(legs: Sequence[Any]) -> list[Place]:
+    """Every end of a leg once; a border or a port is a leg that ends where it begins."""
     stops: list[Place] = []
     for leg in legs:
         points = _points(leg)
-        if not points:
-            continue
-        if not stops:
-            stops.append(Place(*points[0], str(_of(leg, "from_name") or "")))
-        stops.append(Place(*points[-1], str(_of(leg, "to_name") or "")))
+        ends = ((points[0], "from_name"), (points[-1], "to_name")) if points else ()
+        for point, name in ends:
+            if not stops or point != (stops[-1].lat_deg, stops[-1].lon_deg):
+                stops.append(Place(*point, _told(leg, name)))
     return stops
 
 
+def _told(leg: Any, name: str) -> str:
+    persian = (get_language() or "fa").startswith("fa")
+    return str((persian and _of(leg, f"{name}_fa")) or _of(leg, name) or "")
+
+
 def _points(leg: Any) -> list[Point]:
-    return [(float(point[0]), float(point[1])) for point in _of(leg, "points") or ()]
+    """A leg's line, as pairs or as the two lists that tables hold."""
+    pairs = _of(leg, "points")
+    if pairs is None:
+        pairs = zip(_of(leg, "line_lat_deg") or (), _of(leg, "line_lon_deg") or (), strict=True)
+    return [(float(point[0]), float(point[1])) for point in pairs]
 
 
 def _way_kind(leg: Any) -> str:

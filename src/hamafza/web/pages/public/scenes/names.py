@@ -1,5 +1,6 @@
 """Names of places in the reader's language, where a shipped table knows them."""
 
+import unicodedata
 from functools import lru_cache
 
 from hamafza.store.outlines import countries
@@ -50,4 +51,10 @@ def _english_cities() -> dict[str, str]:
     rows = shipped_csv("iran", "cities.csv").select("name_fa", "name_en", "population").rows()
     known = [row for row in rows if row[1]]
     known.sort(key=lambda row: float(row[2] or 0))
-    return {match_key(name_fa): name_en for name_fa, name_en, _ in known}
+    return {match_key(name_fa): _plain(name_en) for name_fa, name_en, _ in known}
+
+
+def _plain(name: str) -> str:
+    """Return Kerman for Kermān: English pages leave the marks of transcription out."""
+    apart = unicodedata.normalize("NFKD", name)
+    return "".join(mark for mark in apart if not unicodedata.combining(mark))

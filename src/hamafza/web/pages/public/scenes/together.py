@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from hamafza.web import pictures
 from hamafza.web.pages.public.scenes.cast import Cast
+from hamafza.web.pages.public.scenes.names import city_name
 from hamafza.web.records.units import Unit
 
 SCATTER = 250
@@ -41,7 +42,7 @@ def together(cast: Cast) -> dict | None:
 
 
 def _place(unit: Unit) -> pictures.Place:
-    label = unit.city if get_language() == "fa" else ""
+    label = city_name(unit.city, get_language() or "fa")
     return pictures.Place(unit.lat_deg, unit.lon_deg, label, unit.name)
 
 
