@@ -87,8 +87,8 @@ def _written() -> str:
 def _paths() -> list[tuple[str, str, str]]:
     """Where a visitor may go on; a place not built yet is left out."""
     wanted = (
-        ("public:parts", _("A part"), _("From a workshop to a factory")),
-        ("public:services", _("A service"), _("A technical job, stage by stage")),
+        ("public:part_story", _("A part"), _("From a workshop to a factory")),
+        ("public:service_story", _("A service"), _("A technical job, stage by stage")),
         ("public:programme", _("As the minister"), _("The share, and what it stands on")),
         ("office:units", _("As a union"), _("Verify queue and members")),
         ("public:catalogue", _("As a buyer"), _("One enquiry, one quotation")),

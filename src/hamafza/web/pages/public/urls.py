@@ -1,10 +1,11 @@
 """Addresses of the public screens. A subject adds its module here."""
 
-from hamafza.web.pages.public import look, sources, story
+from hamafza.web.pages.public import following, look, sources, story
 
 app_name = "public"
 urlpatterns = [
     *story.urlpatterns,
+    *following.urlpatterns,
     *sources.urlpatterns,
     *look.urlpatterns,
 ]
