@@ -40,7 +40,7 @@ class FormationParams:
 class SolverParams:
     """How the search spends its effort; none of these changes what is right."""
 
-    price_step: float = 0.02
+    price_step: float = 0.1
     """First step of the prices, in mean weights; it decays to nothing."""
     moves_per_consortium: float = 0.07
     """Neighbourhood moves for each consortium and each iteration of the prices."""
