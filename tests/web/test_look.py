@@ -17,7 +17,9 @@ from hamafza.vocabulary.provenance import Provenance
 from hamafza.vocabulary.svg import draw
 from hamafza.vocabulary.text import latin_digits
 from hamafza.web import pictures
+from hamafza.web.records.accounts import User
 from hamafza.web.templatetags.look import num
+from tests.people import make_unit
 from tests.web.pagecheck import assert_digits_fit, assert_no_untranslated
 
 
@@ -162,3 +164,13 @@ def test_the_parts_are_for_an_administrator_alone(client, cast):
     assert client.get("/parts-of-the-look/").status_code == 404
     client.force_login(cast.mina)
     assert client.get("/parts-of-the-look/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_demo_accounts_are_named_only_where_all_is_demo(client):
+    maker = User.objects.create(
+        username="producer", full_name="مریم", role="producer", unit=make_unit(), is_demo=True
+    )
+    assert "demo-accounts" in client.get("/account/sign-in/").content.decode()
+    User.objects.filter(pk=maker.pk).update(is_demo=False)
+    assert "demo-accounts" not in client.get("/account/sign-in/").content.decode()
