@@ -10,13 +10,13 @@ from hamafza.goods.gloss import Glossary
 from hamafza.goods.index import Codes, Document, Floats, Index, Source
 from hamafza.goods.lexicon import Kind, Lexicon
 from hamafza.goods.names import GoodsNames
-from hamafza.goods.phrase import Phrase, read
+from hamafza.goods.phrase import read
 from hamafza.goods.questions import Answer, question_for
 from hamafza.goods.ranking import Features, Weights, features, probabilities
-from hamafza.goods.reasons import Reasons
+from hamafza.goods.reasons import Heard, Reasons
 from hamafza.goods.resources import GoodsTables
 from hamafza.goods.rules import Rules
-from hamafza.goods.verdict import Candidate, Verdict
+from hamafza.goods.verdict import Candidate, Reason, Verdict
 from hamafza.goods.words import english_stems
 from hamafza.vocabulary.codes import NOT_SPECIFIED
 
@@ -52,7 +52,7 @@ class Classifier:
         self._equal = _equal_terms(sources[1])
         self._witness = Witness(Rules(tables.rules, self.lexicon), tables.questions)
         self._glossary = Glossary(tables.dictionary, self.index.vocabulary)
-        self._reasons = Reasons(sources, self._glossary)
+        self._reasons = Reasons(sources)
         self._residual = np.array([self.names.is_residual(code) for code in self.codes.hs6])
 
     def classify(self, texts: Sequence[str], top: int = 10) -> Iterator[Verdict]:
@@ -60,54 +60,62 @@ class Classifier:
         for start in range(0, len(texts), BATCH):
             yield from self._batch(texts[start : start + BATCH], top)
 
-    def features(self, texts: Sequence[str]) -> tuple[list[Phrase], list[Evidence], Features]:
+    def features(self, texts: Sequence[str]) -> tuple[list[Heard], Features]:
         """Return what the texts say, for the ranking and for fitting its weights."""
-        phrases = [read(text, self.lexicon) for text in texts]
-        evidences = [self._witness.hear(phrase) for phrase in phrases]
-        queries = [self._glossary.query(phrase) for phrase in phrases]
-        for evidence, query in zip(evidences, queries, strict=True):
-            same = self._equal.get(frozenset(query), ())
-            evidence.clues += [(code, Clue.EQUAL_TERM, 1 / len(same)) for code in same]
-        scores = self.index.scores(queries)
-        found = features(phrases, evidences, scores, self.codes, self._residual)
-        return phrases, evidences, found
+        heard = [self._hear(text) for text in texts]
+        scores = self.index.scores([one.query for one in heard])
+        phrases, evidences = [one.phrase for one in heard], [one.evidence for one in heard]
+        return heard, features(phrases, evidences, scores, self.codes, self._residual)
+
+    def _hear(self, text: str) -> Heard:
+        phrase = read(text, self.lexicon)
+        evidence = self._witness.hear(phrase)
+        open_word = evidence.subject[1] if evidence.options else ""
+        query = self._glossary.query(phrase, open_word)
+        same = self._equal.get(frozenset(query), ())
+        evidence.clues += [(code, Clue.EQUAL_TERM, 1 / len(same)) for code in same]
+        return Heard(phrase, evidence, query)
 
     def _batch(self, texts: Sequence[str], top: int) -> Iterator[Verdict]:
-        phrases, evidences, found = self.features(texts)
-        persian = np.array([phrase.language == "fa" for phrase in phrases])
-        of4, of6 = probabilities(found, self.params.weights_en, self.codes)
-        if persian.any():
-            own = Features(found.heading[persian], found.none[persian], found.within[persian])
-            of4[persian], of6[persian] = probabilities(own, self.params.weights_fa, self.codes)
-        for at, phrase in enumerate(phrases):
-            yield self._verdict(phrase, evidences[at], of4[at], of6[at], top)
+        heard, found = self.features(texts)
+        persian = np.array([one.phrase.language == "fa" for one in heard])
+        verdicts: dict[int, Verdict] = {}
+        languages = ((persian, self.params.weights_fa), (~persian, self.params.weights_en))
+        for rows, weights in languages:
+            of4, of6 = probabilities(found.rows(rows), weights, self.codes)
+            for place, at in enumerate(np.flatnonzero(rows).tolist()):
+                verdicts[at] = self._verdict(heard[at], of4[place], of6[place], top)
+        yield from (verdicts[at] for at in range(len(texts)))
 
-    def _verdict(
-        self, phrase: Phrase, evidence: Evidence, of4: Floats, of6: Floats, top: int
-    ) -> Verdict:
-        if phrase.service or not phrase.language:
+    def _verdict(self, heard: Heard, of4: Floats, of6: Floats, top: int) -> Verdict:
+        phrase, service = heard.phrase, heard.phrase.service
+        if service or not phrase.language:
             of4 = np.zeros_like(of4)
-        highest = float(of4.max())
-        if evidence.subject[0] == "craft" and highest > self.params.craft_ceiling_share:
-            of4, of6 = (
-                values * (self.params.craft_ceiling_share / highest) for values in (of4, of6)
-            )
-        candidates = tuple(self._candidates(phrase, evidence, of4, of6, top))
+        of4, of6 = self._never_sure_of_crafts(heard.evidence, of4, of6)
+        candidates = tuple(self._candidates(heard, of4, of6, top))
         likeliest = candidates[0].probability if candidates else 0.0
         question = None
         if likeliest < self.params.ask_below_share:
-            question = question_for(phrase, evidence, self._nearest(candidates))
-        service = phrase.service[1].service_code if phrase.service else ""
+            question = question_for(phrase, heard.evidence, self._nearest(candidates))
+        service_code = service[1].service_code if service else ""
         reason = candidates[0].reason if candidates else self._reasons.without_code(phrase)
-        return Verdict(phrase.text, phrase.language, candidates, question, service, reason)
+        return Verdict(phrase.text, phrase.language, candidates, question, service_code, reason)
 
-    def _candidates(
-        self, phrase: Phrase, evidence: Evidence, of4: Floats, of6: Floats, top: int
-    ) -> Iterator[Candidate]:
+    def _never_sure_of_crafts(
+        self, evidence: Evidence, of4: Floats, of6: Floats
+    ) -> tuple[Floats, Floats]:
+        highest, ceiling = float(of4.max()), self.params.craft_ceiling_share
+        if evidence.subject[0] != "craft" or highest <= ceiling:
+            return of4, of6
+        return of4 * (ceiling / highest), of6 * (ceiling / highest)
+
+    def _candidates(self, heard: Heard, of4: Floats, of6: Floats, top: int) -> Iterator[Candidate]:
+        reasons: dict[str, Reason] = {}
         for at4, at6 in ranked(of4, of6, self.codes, top):
             hs4, hs6 = self.codes.hs4[at4], self.codes.hs6[at6]
-            reason = self._reasons.of(hs4, phrase, evidence)
-            yield Candidate(hs4, hs6, float(of4[at4]), float(of6[at6]), reason)
+            if hs4 not in reasons:
+                reasons[hs4] = self._reasons.of(hs4, heard)
+            yield Candidate(hs4, hs6, float(of4[at4]), float(of6[at6]), reasons[hs4])
 
     def _nearest(self, candidates: Sequence[Candidate]) -> list[Answer]:
         best: dict[str, Answer] = {}

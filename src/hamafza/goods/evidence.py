@@ -36,10 +36,11 @@ class Option:
 @dataclass
 class Evidence:
     """
-    Clues for codes of four or six digits, and what they rest on.
+    Clues for codes of four or six digits (of two for CHAPTER), and what they rest on.
 
-    ``subject`` is the question that is open (a craft without an article, an article whose
-    material is not told), as its kind and name; ``options`` are its answers.
+    RULE and HEAD count for the share of the words that are known. ``subject`` is the question
+    that is open (a craft without an article, an article whose material is not told), as its kind
+    and name; ``options`` are its answers.
     """
 
     clues: list[tuple[str, Clue, float]] = field(default_factory=list)
@@ -79,16 +80,16 @@ class Witness:
         """The head's senses share its weight; the first sense with a rule follows that rule."""
         words = segment.articles[0][0]
         senses = [term for spoken, term in segment.articles if spoken == words]
-        whole = not segment.unknown
+        covered = 1 - len(segment.unknown) / max(segment.words, 1)
         evidence.head = segment.articles[0]
         for term in senses:
             rule = self._rules.fitting(term.english, segment)
             evidence.rule = evidence.rule or rule
             code = rule.code if rule else term.hs6 or term.hs4
-            share = 1.0 / len(senses)
+            share = covered / len(senses)
             evidence.clues += _clue(code[:2] or term.chapter, Clue.CHAPTER, share)
             evidence.clues += _clue(code, Clue.RULE if rule else Clue.HEAD, share)
-            if whole:
+            if not segment.unknown:
                 evidence.clues += _clue(code, Clue.WHOLE, share)
         if evidence.rule is None:
             kind = "part" if segment.articles[0][1].kind == "part" else "article"
@@ -97,8 +98,9 @@ class Witness:
     def _open(self, evidence: Evidence, kind: str, name: str) -> None:
         evidence.subject = (kind, name)
         evidence.options = self._options.get((kind, name), ())
+        largest = max((option.share for option in evidence.options), default=1.0)
         for option in evidence.options:
-            evidence.clues += _clue(option.code, Clue.ANSWER, option.share)
+            evidence.clues += _clue(option.code, Clue.ANSWER, option.share / largest)
 
 
 def _clue(code: str, clue: Clue, value: float) -> Iterator[tuple[str, Clue, float]]:

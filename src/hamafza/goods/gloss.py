@@ -25,13 +25,18 @@ class Glossary:
         self._senses = _senses(dictionary, vocabulary)
         self._skeletons = Skeletons(vocabulary)
 
-    def query(self, phrase: Phrase) -> dict[str, float]:
-        """Return stems with their share; the first part of a list counts most."""
+    def query(self, phrase: Phrase, open_word: str = "") -> dict[str, float]:
+        """
+        Return stems with their share; the first part of a list counts most.
+
+        ``open_word`` names the article that a question is open about: «کفش» alone would meet
+        one text about shoes by chance, so it is not looked up.
+        """
         main = phrase.main
         words: dict[str, float] = {}
         for segment in phrase.segments:
             share = 1.0 if segment is main else _LATER_SEGMENT_SHARE
-            for word, weight in self._of(segment, phrase.language):
+            for word, weight in self._of(segment, phrase.language, open_word):
                 words[word] = max(words.get(word, 0.0), share * weight)
         return words
 
@@ -39,9 +44,10 @@ class Glossary:
         """Return the dictionary's words for a Persian token, or a loanword's likely English."""
         return self._senses.get(token) or self._senses.get(without_ending(token)) or []
 
-    def _of(self, segment: Segment, language: str) -> Iterator[tuple[str, float]]:
+    def _of(self, segment: Segment, language: str, open_word: str) -> Iterator[tuple[str, float]]:
         for _, term in (*segment.articles, *segment.parts):
-            yield from ((word, 1.0) for word in english_stems(term.english))
+            if term.english != open_word:
+                yield from ((word, 1.0) for word in english_stems(term.english))
         for name in segment.attributes:
             yield from ((word, _ATTRIBUTE_SHARE) for word in english_stems(name))
         for token in (t for t in segment.unknown if t not in PERSIAN_STOP_WORDS):

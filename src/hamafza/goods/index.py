@@ -122,10 +122,10 @@ def _bm25(
     """Return words x documents and the idf of each word."""
     rows, columns, counts = [], [], []
     for at, words in enumerate(stems):
-        for word, count in Counter(words).items():
+        for word, times in Counter(words).items():
             rows.append(vocabulary[word])
             columns.append(at)
-            counts.append(count)
+            counts.append(times)
     row, column = np.array(rows), np.array(columns)
     count = np.array(counts, dtype=np.float32)
     lengths = np.array([len(words) for words in stems], dtype=np.float32)

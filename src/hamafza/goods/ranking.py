@@ -11,8 +11,8 @@ from hamafza.goods.index import Codes, Floats
 from hamafza.goods.phrase import Phrase
 
 HEADING_FEATURES = (
-    "rule", "head", "whole", "second", "answer", "equal_term", "chapter", "tariff_text", "trade_text",
-    "tariff_square", "trade_square",
+    "rule", "head", "whole", "second", "answer", "equal_term", "chapter", "tariff_text",
+    "trade_text", "tariff_square", "trade_square",
 )  # fmt: skip
 NONE_FEATURES = ("none", "none_unknown_share", "none_without_article")
 WITHIN_FEATURES = ("lexicon_within", "tariff_within", "trade_within", "residual_within")
@@ -40,6 +40,12 @@ class Features:
     heading: Floats
     none: Floats
     within: Floats
+
+    def rows(self, chosen: NDArray[np.bool_]) -> "Features":
+        """Return the features of the chosen phrases; all of them without a copy."""
+        if chosen.all():
+            return self
+        return Features(self.heading[chosen], self.none[chosen], self.within[chosen])
 
 
 def features(
@@ -73,7 +79,7 @@ def features(
 def probabilities(found: Features, weights: Weights, codes: Codes) -> tuple[Floats, Floats]:
     """Return the probability of each heading, and of each subheading (heading's included)."""
     logits = found.heading @ np.array(weights.heading, dtype=np.float32)
-    evident = _evident(found, codes)
+    evident = evident_headings(found, codes)
     none = found.none @ np.array(weights.none, dtype=np.float32)
     top = np.maximum(np.where(evident, logits, -np.inf).max(axis=1), none)
     odds = np.where(evident, np.exp(np.minimum(logits - top[:, None], 0.0)), 0.0)
@@ -82,7 +88,7 @@ def probabilities(found: Features, weights: Weights, codes: Codes) -> tuple[Floa
     return of_heading, of_heading[:, codes.parent] * _within(found.within, weights, codes)
 
 
-def _evident(found: Features, codes: Codes) -> NDArray[np.bool_]:
+def evident_headings(found: Features, codes: Codes) -> NDArray[np.bool_]:
     """A heading stands for choice if it or a sister in its chapter has evidence."""
     itself = found.heading.any(axis=2)
     by_chapter = np.logical_or.reduceat(itself, codes.chapter_starts, axis=1)

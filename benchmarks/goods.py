@@ -1,0 +1,131 @@
+"""
+How well makers' words become HS codes, beside plain text search, and how fast.
+
+Peers: BM25 (package bm25s) and TF-IDF (scikit-learn) over the nomenclature and the UK terms; for
+Persian the free dictionary and BM25. The 232 phrases have been seen while building, so their
+figures are no promise; of the UK terms a fixed fifth is held back from every index and weight.
+"""
+
+from collections.abc import Callable, Sequence
+
+import bm25s
+import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from benchmarks.frame import Figures, alone, run
+from benchmarks.goods_sets import (
+    Labelled,
+    held_out,
+    measured,
+    seen_phrases,
+    with_gaps,
+    without,
+)
+from hamafza.goods.classifier import Classifier
+from hamafza.goods.gloss import Glossary
+from hamafza.goods.phrase import Phrase, Segment
+from hamafza.goods.words import english_stems
+from hamafza.runs.classifying import classifier, goods_tables
+from hamafza.vocabulary.text import match_key
+
+Search = Callable[[Sequence[str]], np.ndarray]
+
+
+def main() -> None:
+    cases = {
+        "Persian, seen, hamafza": lambda: _own(classifier(), seen_phrases("text_fa")),
+        "Persian, seen, half the lexicon lost": _gappy,
+        "Persian, seen, dictionary + BM25": lambda: _peer("bm25s", _glossed("text_fa")),
+        "English, seen, hamafza": lambda: _own(classifier(), seen_phrases("text_en")),
+        "English, seen, BM25": lambda: _peer("bm25s", seen_phrases("text_en")),
+        "English, seen, TF-IDF": lambda: _peer("tfidf", seen_phrases("text_en")),
+        "UK terms, held out, hamafza": _uk,
+        "UK terms, held out, BM25": lambda: _peer("bm25s", held_out()[1]),
+        "UK terms, held out, TF-IDF": lambda: _peer("tfidf", held_out()[1]),
+        "600,000 lines, 200,000 distinct, best codes": lambda: _speed(600_000, 200_000),
+        "600,000 distinct lines, best codes": lambda: _speed(600_000, 600_000),
+    }
+    run("goods", cases, ("bm25s", "scikit-learn"))
+
+
+def _own(read_by: Classifier, labelled: Sequence[Labelled]) -> Figures:
+    return measured(labelled, list(read_by.classify([one.text for one in labelled])))
+
+
+def _gappy() -> Figures:
+    return _own(with_gaps(classifier(), share=0.5, seed=99), seen_phrases("text_fa"))
+
+
+def _uk() -> Figures:
+    hidden = held_out()[1]
+    return _own(without(classifier(), hidden), hidden)
+
+
+def _glossed(column: str) -> list[Labelled]:
+    """Persian words through the free dictionary alone, without lexicon, skeleton or rules."""
+    glossary = Glossary(goods_tables().dictionary, classifier().index.vocabulary)
+    told = []
+    for one in seen_phrases(column):
+        segment = Segment(unknown=match_key(one.text).split())
+        stems = glossary.query(Phrase(one.text, "fa", [segment]))
+        told.append(Labelled(" ".join(stems), one.hs4, one.hs6))
+    return told
+
+
+def _peer(kind: str, labelled: Sequence[Labelled]) -> Figures:
+    """Headings and subheadings by the best document of each, as the peers' texts rank them."""
+    codes, texts = _documents(labelled)
+    scores = (_bm25 if kind == "bm25s" else _tfidf)(texts, [one.text for one in labelled])
+    six = [at for at, one in enumerate(labelled) if one.hs6]
+    return {
+        "phrases": len(labelled),
+        "HS4 top-1 %": _hits(scores, codes, labelled, 4, 1),
+        "HS4 top-5 %": _hits(scores, codes, labelled, 4, 5),
+        "HS6 top-1 %": _hits(scores[six], codes, [labelled[at] for at in six], 6, 1),
+        "HS6 top-5 %": _hits(scores[six], codes, [labelled[at] for at in six], 6, 5),
+    }
+
+
+def _documents(hidden: Sequence[Labelled]) -> tuple[list[str], list[str]]:
+    secret = {one.text for one in hidden}
+    rows = list(goods_tables().nomenclature.select("code", "description_en").iter_rows())
+    rows = [row for row in rows if len(row[0]) > 2 and row[0][:4] != "9999"]
+    terms = goods_tables().trade_terms.iter_rows()
+    rows += [(code[:6], term) for term, code in terms if term not in secret]
+    return [code for code, _ in rows], [" ".join(english_stems(text)) for _, text in rows]
+
+
+def _bm25(texts: Sequence[str], queries: Sequence[str]) -> np.ndarray:
+    index = bm25s.BM25(k1=1.2, b=0.5)
+    index.index([text.split() for text in texts], show_progress=False)
+    stems = [english_stems(query) for query in queries]
+    known = index.vocab_dict
+    rows = [index.get_scores([w for w in words if w in known] or [""]) for words in stems]
+    return np.stack(rows)
+
+
+def _tfidf(texts: Sequence[str], queries: Sequence[str]) -> np.ndarray:
+    vectors = TfidfVectorizer(token_pattern=r"\S+")
+    documents = vectors.fit_transform(texts)
+    asked = vectors.transform([" ".join(english_stems(query)) for query in queries])
+    return (asked @ documents.T).toarray()
+
+
+def _hits(
+    scores: np.ndarray, codes: Sequence[str], labelled: Sequence[Labelled], digits: int, top: int
+) -> float:
+    found = 0
+    for row, one in zip(scores, labelled, strict=True):
+        ranked = (codes[at] for at in np.argsort(-row, kind="stable") if len(codes[at]) >= digits)
+        best = list(dict.fromkeys(code[:digits] for code in ranked))[:top]
+        found += (one.hs4 if digits == 4 else one.hs6) in best
+    return round(100 * found / len(labelled), 1)
+
+
+def _speed(lines: int, distinct: int) -> Figures:
+    figures = alone("benchmarks.goods_lines", str(lines), str(distinct))
+    return {"lines/s": round(lines / figures["wall_s"]), **figures}
+
+
+if __name__ == "__main__":
+    main()

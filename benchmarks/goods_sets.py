@@ -1,0 +1,118 @@
+"""Labelled phrases for the goods room, and the measures taken on them."""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from hamafza.goods.classifier import Classifier
+from hamafza.goods.verdict import Verdict
+from hamafza.runs.classifying import goods_tables
+
+DATA = Path(__file__).parent / "data"
+_SEED = 20261124
+_HELD_OUT_SHARE = 0.2
+BINS = 10
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A phrase with its right code; ``hs6`` is empty where the label stops at the heading."""
+
+    text: str
+    hs4: str
+    hs6: str
+
+
+def seen_phrases(column: str) -> list[Labelled]:
+    """Return the 232 development phrases, ``text_fa`` or ``text_en``: seen while building."""
+    frame = pl.read_csv(DATA / "fa_products_seen.csv", infer_schema=False).fill_null("")
+    return [Labelled(row[column], row["hs4"], row["hs6"]) for row in frame.iter_rows(named=True)]
+
+
+def trade_terms() -> list[Labelled]:
+    """Return the UK terms whose six digits stand in the nomenclature."""
+    known = set(goods_tables().nomenclature["code"])
+    rows = goods_tables().trade_terms.iter_rows()
+    return [Labelled(t, code[:4], code[:6]) for t, code in rows if code[:6] in known]
+
+
+def held_out() -> tuple[list[Labelled], list[Labelled]]:
+    """Return the UK terms for training and a fixed random fifth that nothing may learn from."""
+    terms = trade_terms()
+    random.Random(_SEED).shuffle(terms)
+    cut = int(len(terms) * _HELD_OUT_SHARE)
+    return terms[cut:], terms[:cut]
+
+
+def without(shipped: Classifier, hidden: Sequence[Labelled]) -> Classifier:
+    """Return a classifier that has never met the hidden terms."""
+    texts = [one.text for one in hidden]
+    tables = goods_tables()
+    left = tables.trade_terms.filter(~pl.col("term").is_in(texts))
+    return Classifier(replace(tables, trade_terms=left), shipped.params)
+
+
+def with_gaps(shipped: Classifier, share: float, seed: int) -> Classifier:
+    """Return a classifier whose lexicon has lost a random share of its articles."""
+    tables = goods_tables()
+    lexicon = tables.lexicon.with_row_index("row")
+    articles = lexicon.filter(pl.col("kind") == "article")["row"].to_list()
+    lost = random.Random(seed).sample(articles, int(share * len(articles)))
+    left = lexicon.filter(~pl.col("row").is_in(lost)).drop("row")
+    return Classifier(replace(tables, lexicon=left), shipped.params)
+
+
+def folds(labelled: Sequence[Labelled], count: int) -> Iterator[tuple[list[Labelled], list[int]]]:
+    """Yield for each fold what is left to learn from and the positions of what is held back."""
+    order = list(range(len(labelled)))
+    random.Random(_SEED).shuffle(order)
+    for fold in range(count):
+        back = sorted(order[fold::count])
+        kept = set(order) - set(back)
+        yield [labelled[at] for at in sorted(kept)], back
+
+
+def measured(labelled: Sequence[Labelled], verdicts: Sequence[Verdict]) -> dict[str, float]:
+    """Return top-1 and top-5 at heading and subheading, and the calibration error, in percent."""
+    pairs = list(zip(labelled, verdicts, strict=True))
+    six = [(one, verdict) for one, verdict in pairs if one.hs6]
+    sure = [
+        verdict.candidates[0].probability if verdict.candidates else 0.0 for verdict in verdicts
+    ]
+    right = [one.hs4 in _headings(verdict)[:1] for one, verdict in pairs]
+    return {
+        "phrases": len(pairs),
+        "HS4 top-1 %": _share(one.hs4 in _headings(v)[:1] for one, v in pairs),
+        "HS4 top-5 %": _share(one.hs4 in _headings(v)[:5] for one, v in pairs),
+        "HS6 top-1 %": _share(one.hs6 in _subheadings(v)[:1] for one, v in six),
+        "HS6 top-5 %": _share(one.hs6 in _subheadings(v)[:5] for one, v in six),
+        "ECE %": round(100 * calibration_error(sure, right), 1),
+        "asked %": _share(v.question is not None for v in verdicts),
+    }
+
+
+def calibration_error(sure: Sequence[float], right: Sequence[bool]) -> float:
+    """Return the expected calibration error over ten bins of equal width (Naeini et al. 2015)."""
+    p, r = np.array(sure), np.array(right, dtype=float)
+    bins = np.minimum((p * BINS).astype(int), BINS - 1)
+    gaps = [abs(p[bins == b].mean() - r[bins == b].mean()) * (bins == b).sum() for b in set(bins)]
+    return float(sum(gaps) / len(p))
+
+
+def _headings(verdict: Verdict) -> list[str]:
+    return list(dict.fromkeys(candidate.hs4 for candidate in verdict.candidates))
+
+
+def _subheadings(verdict: Verdict) -> list[str]:
+    """Five most probable subheadings: the order that a top-5 at six digits is judged in."""
+    by_six = sorted(verdict.candidates, key=lambda candidate: -candidate.probability_hs6)
+    return [candidate.hs6 for candidate in by_six]
+
+
+def _share(hits: Iterator[bool]) -> float:
+    found = list(hits)
+    return round(100 * sum(found) / max(len(found), 1), 1)
