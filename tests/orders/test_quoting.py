@@ -36,7 +36,7 @@ from hamafza.orders.quoting import (
     NotEnoughOffered,
     QuoteBelowFloor,
     floor_unit_price,
-    members_ask,
+    highest_ask,
     quote,
 )
 from hamafza.orders.terms import SettlementTerms
@@ -88,17 +88,17 @@ def test_an_offer_too_late_too_large_or_too_slow_is_refused(offer, now, refusal)
         checked_offer(offer, 40, 35, now, NOON)
 
 
-def test_the_members_ask_is_their_own_price_for_their_own_share():
+def test_the_floor_stands_on_the_highest_ask_among_those_who_share():
     offers = {1: Offer(1, 50, 100, "EUR", 5), 2: Offer(2, 50, 200, "EUR", 5)}
     members = [Candidate(i, o.quantity, o.quantity) for i, o in offers.items()]
     answer = allocate(50, members, AllocationRule(max_share=Decimal(1)))
-    assert members_ask(answer, offers) == Money(25 * 100 + 25 * 200, "EUR")
+    assert highest_ask(answer, offers) == Money(200, "EUR")
 
 
 def test_an_order_that_offers_do_not_fill_gets_no_quote():
     answer = allocate(60, [Candidate(1, 50, 50)], AllocationRule(max_share=Decimal(1)))
     with pytest.raises(NotEnoughOffered):
-        members_ask(answer, {1: Offer(1, 50, 100, "EUR", 5)})
+        highest_ask(answer, {1: Offer(1, 50, 100, "EUR", 5)})
 
 
 def test_a_price_under_the_floor_is_refused_with_the_floor():

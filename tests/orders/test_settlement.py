@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hamafza.orders.conversion import Rate, RateWithoutSource, converted
+from hamafza.orders.conversion import Rate, RateWithoutSource, converted, needed_for
 from hamafza.orders.settlement import (
     Cost,
     Entitlement,
@@ -99,6 +99,14 @@ def test_a_conversion_rounds_down_and_crosses_digits():
     assert converted(Money(1, "EUR"), EURO) == Money(10_000, "IRR")
     back = Rate("IRR", "EUR", Decimal("0.000001"), date(2026, 11, 24), "the same")
     assert converted(Money(19_999, "IRR"), back) == Money(1, "EUR")
+
+
+@given(st.integers(1, 10**12), st.decimals("0.0001", 10**6, places=4))
+def test_what_is_needed_reaches_the_sum_and_one_unit_less_does_not(minor, per_unit):
+    rate = Rate("EUR", "IRR", per_unit, date(2026, 11, 24), "a bank")
+    needed = needed_for(Money(minor, "IRR"), rate)
+    assert converted(needed, rate).minor >= minor
+    assert converted(Money(needed.minor - 1, "EUR"), rate).minor < minor
 
 
 def test_a_rate_without_a_source_is_refused():

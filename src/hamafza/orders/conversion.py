@@ -35,14 +35,26 @@ class Rate:
             raise RateWithoutSource(of=self.of, into=self.into)
 
 
+def needed_for(money: Money, rate: Rate) -> Money:
+    """Return the least sum in ``rate.of`` that converts to at least ``money``, rounded up."""
+    if money.currency != rate.into:
+        raise ValueError(f"a rate into {rate.into} does not reach {money.currency}")
+    numerator, denominator = _minor_ratio(rate)
+    return Money(-(-money.minor * denominator // numerator), rate.of)
+
+
 def converted(money: Money, rate: Rate) -> Money:
     """Return the sum at the rate, rounded down: no unit is promised that a bank will not give."""
     if money.currency != rate.of:
         raise ValueError(f"a rate of {rate.of} does not convert {money.currency}")
+    numerator, denominator = _minor_ratio(rate)
+    return Money(money.minor * numerator // denominator, rate.into)
+
+
+def _minor_ratio(rate: Rate) -> tuple[int, int]:
+    """Return the rate between smallest units, as a fraction."""
     numerator, denominator = rate.per_unit.as_integer_ratio()
     digits = MINOR_DIGITS[rate.into] - MINOR_DIGITS[rate.of]
     if digits >= 0:
-        numerator *= 10**digits
-    else:
-        denominator *= 10**-digits
-    return Money(money.minor * numerator // denominator, rate.into)
+        return numerator * 10**digits, denominator
+    return numerator, denominator * 10**-digits

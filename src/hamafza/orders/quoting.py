@@ -1,8 +1,9 @@
 """
 One quote to the buyer from many offers: what it costs, and the price below which it may not go.
 
-The floor is the price at which every member receives what was asked: the goods as the
-allocation would share them, the cost lines, and the deductions that are a share of the price.
+All pieces are sold at one price, so the floor is the price at which the member who asked most
+still receives what was asked: the goods at that ask, the cost lines, and the deductions that are
+a share of the price.
 """
 
 from collections.abc import Mapping, Sequence
@@ -55,16 +56,14 @@ class Quote:
     valid_until: date
 
 
-def members_ask(allocation: Allocation, offers: Mapping[int, Offer]) -> Money:
-    """Return what the members ask for the shares they would get, in their own currency."""
+def highest_ask(allocation: Allocation, offers: Mapping[int, Offer]) -> Money:
+    """Return the highest price of one piece among the members who would share, as they asked it."""
     currencies = {offers[s.member_id].currency for s in allocation.shares if s.quantity}
     if len(currencies) > 1:
         raise OffersInSeveralCurrencies(currencies=", ".join(sorted(currencies)))
     if allocation.unfilled or not currencies:
         raise NotEnoughOffered(unfilled=allocation.unfilled, quantity=allocation.quantity)
-    asked = sum(
-        s.quantity * offers[s.member_id].unit_price_minor for s in allocation.shares if s.quantity
-    )
+    asked = max(offers[s.member_id].unit_price_minor for s in allocation.shares if s.quantity)
     return Money(asked, currencies.pop())
 
 
@@ -74,8 +73,8 @@ def floor_unit_price(
     """
     Return the least price of one piece that leaves the members their ask, rounded up.
 
-    ``ask`` is in the deal's currency. Retention is the members' own money and comes back, so it
-    does not raise the floor.
+    ``ask`` is what the members ask for all pieces, in the deal's currency. Retention is the
+    members' own money and comes back, so it does not raise the floor.
     """
     fixed = ask
     for line in cost_lines:

@@ -31,6 +31,8 @@ class BrandLicence(Kept):
     product = models.TextField()
     hs6 = models.CharField(max_length=6, blank=True)
     state = models.CharField(max_length=12, default="valid")
+    labels_issued = models.PositiveIntegerField(default=0)
+    """Serials given out, never more than accepted pieces."""
     valid_from = models.DateField()
     valid_until = models.DateField()
     reason = models.TextField(blank=True)

@@ -14,7 +14,7 @@ class Consortium(Kept):
     family = models.CharField(max_length=40)
     hs6 = models.CharField(max_length=6, blank=True)
     market = models.CharField(max_length=3, blank=True)
-    state = models.CharField(max_length=16, default="forming", db_index=True)
+    state = models.CharField(max_length=16, default="proposed", db_index=True)
     lead_unit = models.ForeignKey("Unit", on_delete=models.PROTECT, related_name="led_consortia")
     promoter = models.ForeignKey(
         "User", null=True, blank=True, on_delete=models.PROTECT, related_name="promoted"
@@ -39,6 +39,8 @@ class Member(Kept):
     consortium = models.ForeignKey(Consortium, on_delete=models.PROTECT, related_name="members")
     unit = models.ForeignKey("Unit", on_delete=models.PROTECT, related_name="memberships")
     state = models.CharField(max_length=12, default="invited")
+    related_to = models.CharField(max_length=60, blank=True)
+    """Members under one hand bear the same text: they count as one in shares and votes."""
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -62,6 +64,13 @@ class Bylaws(Kept):
     commission_share = share_field(default=0)
     reserve_share = share_field(default=0)
     retention_share = share_field(default=0)
+    royalty_share = share_field(default=0)
+    min_quantity = models.PositiveIntegerField(default=1)
+    payment_days = models.PositiveSmallIntegerField(default=10)
+    objection_hours = models.PositiveSmallIntegerField(default=72)
+    claims_days = models.PositiveSmallIntegerField(default=90)
+    ballots = models.JSONField(default=dict)
+    """Unit to true or false, while the vote is open; kept with its outcome."""
     clauses = models.JSONField(default=dict)
     voted_at = models.DateTimeField(null=True, blank=True)
 
@@ -76,4 +85,5 @@ class Bylaws(Kept):
             within_0_1("commission_share", "bylaws_commission"),
             within_0_1("reserve_share", "bylaws_reserve"),
             within_0_1("retention_share", "bylaws_retention"),
+            within_0_1("royalty_share", "bylaws_royalty"),
         ]

@@ -30,6 +30,15 @@ class Deal(Kept):
     rate = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
     """Settlement currency for one of the deal's currency, on ``rate_on``."""
     rate_on = models.DateField(null=True, blank=True)
+    rate_source = models.CharField(max_length=200, blank=True)
+    unit_price_minor = models.BigIntegerField(default=0)
+    """The contract's price of one piece, in the deal's currency; zero before a contract."""
+    customs_number = models.CharField(max_length=60, blank=True)
+    """The export declaration; for a service the number of the accepted invoice."""
+    claims_until = models.DateField(null=True, blank=True)
+    approvals = models.JSONField(default=list)
+    """Accounts that have approved the settlement under way, each once."""
+    settlement_round = models.PositiveSmallIntegerField(default=1)
     offers_close_at = models.DateTimeField(null=True, blank=True)
     most_days = models.PositiveIntegerField(null=True, blank=True)
     """The longest time of making that the buyer accepts."""
@@ -83,6 +92,8 @@ class Offer(Kept):
     """For one piece, in the smallest unit of ``currency``."""
     currency = models.CharField(max_length=3)
     days = models.PositiveIntegerField()
+    alone_minor = models.BigIntegerField(null=True, blank=True)
+    """What a local trader pays for one piece, as the member says; shown back to the member only."""
     state = models.CharField(max_length=12, default="sealed")
     given_at = models.DateTimeField()
 
@@ -99,6 +110,9 @@ class Offer(Kept):
 class Quote(Kept):
     deal = models.ForeignKey(Deal, on_delete=models.PROTECT, related_name="quotes")
     version = models.PositiveIntegerField(default=1)
+    unit_price_minor = models.BigIntegerField(default=0)
+    floor_minor = models.BigIntegerField(default=0)
+    """The least price of a piece that leaves every member what was asked."""
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     cost_lines = models.JSONField(default=list)
@@ -150,6 +164,7 @@ class Milestone(Kept):
     due_on = models.DateField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
+    invoice_number = models.CharField(max_length=60, blank=True)
 
     class Meta:
         ordering = ["deal", "number"]

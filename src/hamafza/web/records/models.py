@@ -12,7 +12,7 @@ from hamafza.web.records.programme import Commitment, DeclaredExport, OfficialTo
 from hamafza.web.records.proposals import Proposal, ProposalMember
 from hamafza.web.records.runs import Run
 from hamafza.web.records.screening import Screening, ScreeningEntry, ScreeningList
-from hamafza.web.records.settlement import Deduction, Payout, Receipt
+from hamafza.web.records.settlement import DealCost, Deduction, Payout, Receipt
 from hamafza.web.records.units import Unit
 from hamafza.web.records.uploads import Upload
 
@@ -23,6 +23,7 @@ __all__ = [
     "Commitment",
     "Consortium",
     "Deal",
+    "DealCost",
     "DealLine",
     "DeclaredExport",
     "Deduction",

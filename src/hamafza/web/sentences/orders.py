@@ -186,3 +186,14 @@ REASONS = {
     ),
 }
 """Why a share is what it is, by ``orders.reasons.Reason``."""
+
+TIER_TITLES = {
+    "bank-charges": ("Bank charges", "کارمزد بانک"),
+    "direct-costs": ("Members' direct costs", "هزینه مستقیم اعضا"),
+    "common-costs": ("Common costs", "هزینه مشترک"),
+    "commission": ("Consortium's commission", "کارمزد کنسرسیوم"),
+    "royalty": ("Royalty of the shared mark", "بهره نشان مشترک"),
+    "reserve": ("Reserve fund", "صندوق ذخیره"),
+    "retention": ("Retention, comes back", "سپرده حسن انجام کار"),
+}
+"""Lines of the waterfall, by ``orders.terms.Tier``."""
