@@ -29,13 +29,11 @@ def form(
     json: bool = typer.Option(False, "--json", help="Print the figures as JSON."),
 ) -> None:
     """Propose consortia within each family, with a proven bound on any other grouping."""
-    from hamafza.consortia.params import FormationParams
-    from hamafza.runs.formation import Effort, form_consortia
-    from hamafza.store.parameters import load
+    from hamafza.runs.formation import Effort, form_consortia, formation_params
     from hamafza.store.records import file_sha256
     from hamafza.store.tables import read_parquet
 
-    rules = load(FormationParams, "formation", section="formation", path=params)
+    rules = formation_params(params)
     effort = Effort(iterations=iterations, seconds=seconds)
     frame = read_parquet(units)
     inputs = {"units": file_sha256(units)}

@@ -53,14 +53,15 @@ def _findings(claim: Claim, true_bound: float) -> Iterator[str]:
 
 
 def _exact_findings(claim: Claim, true_bound: float, name: str) -> Iterator[str]:
-    best = best_possible(claim.case, claim.value, true_bound)
     slack = EXACT_CLOSE_SHARE * max(1.0, abs(claim.bound))
+    if claim.value < claim.bound - slack:
+        yield f"{name} claims proof, but its value {claim.value:.9g} is below {claim.bound:.9g}"
+        return
+    best = best_possible(claim.case, claim.value, true_bound)
     if best is None:
         yield f"{name}: the full search could not be repeated in time"
     elif claim.bound < min(best, true_bound) - slack:
         yield f"{name} claims the exact bound {claim.bound:.9g}; a full search gives {best:.9g}"
-    elif claim.value < claim.bound - slack:
-        yield f"{name} claims proof, but its value {claim.value:.9g} is below {claim.bound:.9g}"
 
 
 def judge_sums(

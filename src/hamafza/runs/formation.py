@@ -20,6 +20,7 @@ from hamafza.store.fanout import cores, fan_out
 from hamafza.store.parameters import load
 from hamafza.store.records import Stopwatch
 from hamafza.vocabulary.progress import Report, silent
+from hamafza.vocabulary.stop import AfterIterations, AtDeadline, Either, Stop
 
 STAGE = "formation"
 LEAST_SECONDS_A_FAMILY = 0.05
@@ -47,9 +48,30 @@ class Effort:
             object.__setattr__(self, "iterations", 300)
 
 
+def effort_of(stop: Stop) -> Effort:
+    """Return the effort that a stop by count or by deadline stands for."""
+    if isinstance(stop, AfterIterations):
+        return Effort(iterations=stop.most)
+    if isinstance(stop, AtDeadline):
+        return Effort(seconds=max(stop.deadline_s - stop.clock(), 1e-3))
+    if isinstance(stop, Either):
+        efforts = [effort_of(each) for each in stop.stops]
+        counts = [each.iterations for each in efforts if each.iterations is not None]
+        times = [each.seconds for each in efforts if each.seconds is not None]
+        return Effort(min(counts, default=None), min(times, default=None))
+    return Effort()
+
+
+def formation_params(path: Path | None = None) -> FormationParams:
+    """Return the shipped rules of a consortium, changed by the [formation] table of a file."""
+    return load(FormationParams, STAGE, section="formation", path=path)
+
+
 @dataclass(frozen=True)
 class FormationResult:
     """The tables written (see ``vocabulary.tables.formation``) and the record's figures."""
+
+    params: FormationParams
 
     consortia: pl.DataFrame
     members: pl.DataFrame
@@ -71,7 +93,7 @@ class _Job:
 def form_consortia(
     units: pl.DataFrame,
     params: FormationParams,
-    effort: Effort,
+    effort: Effort | Stop,
     *,
     seed: int = 1,
     processes: int | None = None,
@@ -82,10 +104,12 @@ def form_consortia(
     """
     Form the consortia of all families and, with ``out_dir``, write them and the run record.
 
-    ``inputs`` are SHA-256 by name, for the record. Counted by iterations, the groups are the
-    same for any number of processes.
+    A ``Stop`` that counts or has a deadline will do for the effort. ``inputs`` are SHA-256 by
+    name, for the record. Counted by iterations, the groups are the same for any number of
+    processes.
     """
     processes = _at_least_one(processes)
+    effort = effort if isinstance(effort, Effort) else effort_of(effort)
     watch, began = Stopwatch(), monotonic()
     problems = families_of(units_at_the_door(units))
     solver = load(SolverParams, STAGE, section="solver")
@@ -94,11 +118,10 @@ def form_consortia(
     jobs = _jobs(problems, params, solver, effort, seed, processes, monotonic() - began)
     formed = fan_out(_form, jobs, processes=processes, each=_Progress(report, problems).told)
     tables = tables_of([(job.problem, one) for job, one in zip(jobs, formed, strict=True)], params)
-    record = write_formation(
-        tables, params, seed, dict(inputs or {}), watch, sum(one.cpu_s for one in formed), out_dir
-    )
+    elsewhere = sum(one.cpu_s for one in formed) if min(processes, len(jobs)) > 1 else 0.0
+    record = write_formation(tables, params, seed, dict(inputs or {}), watch, elsewhere, out_dir)
     return FormationResult(
-        tables.consortia, tables.members, tables.prices, tables.certificate, record
+        params, tables.consortia, tables.members, tables.prices, tables.certificate, record
     )
 
 

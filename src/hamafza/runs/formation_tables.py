@@ -128,17 +128,21 @@ def write_formation(
     seed: int,
     inputs: dict[str, str],
     watch: Stopwatch,
-    families_cpu_s: float,
+    elsewhere_cpu_s: float,
     out_dir: Path | None,
 ) -> dict[str, Any]:
-    """Write tables and run.json into ``out_dir``, if any; return what run.json says."""
+    """
+    Write tables and run.json into ``out_dir``, if any; return what run.json says.
+
+    ``elsewhere_cpu_s`` are processor seconds of processes that have not ended yet.
+    """
     record = watch.close(RunRecord("formation", plain(params), seed, inputs))
     told = _figures(tables) | {
         "kind": record.kind,
         "version": record.version,
         "started_utc": record.started_utc,
         "wall_s": record.wall_s,
-        "cpu_s": round(max(record.cpu_s, families_cpu_s), 3),
+        "cpu_s": round(record.cpu_s + elsewhere_cpu_s, 3),
         "parameters": record.parameters,
         "seed": seed,
         "input_hashes": inputs,
