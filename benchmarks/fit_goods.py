@@ -24,7 +24,13 @@ from benchmarks.goods_sets import (
     without,
 )
 from hamafza.goods.classifier import Classifier
-from hamafza.goods.ranking import Features, Weights, evident_headings, probabilities
+from hamafza.goods.ranking import (
+    WITHIN_FEATURES,
+    Features,
+    Weights,
+    evident_headings,
+    probabilities,
+)
 from hamafza.runs.classifying import classifier
 
 _PULL = 0.002
@@ -157,7 +163,7 @@ def _placed(sample: Sample) -> list[tuple[NDArray[np.float32], int]]:
 
 
 def _judge(part: Sample, weights: Weights, sure: list[float], right: list[bool]) -> None:
-    empty = np.zeros((len(part.right), len(part.codes.hs6), 4), dtype=np.float32)
+    empty = np.zeros((len(part.right), len(part.codes.hs6), len(WITHIN_FEATURES)), dtype=np.float32)
     of4, _ = probabilities(Features(part.heading, part.none, empty), weights, part.codes)
     sure.extend(of4.max(axis=1).tolist())
     right.extend((of4.argmax(axis=1) == part.right).tolist())

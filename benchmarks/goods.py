@@ -99,9 +99,10 @@ def _bm25(texts: Sequence[str], queries: Sequence[str]) -> np.ndarray:
     index = bm25s.BM25(k1=1.2, b=0.5)
     index.index([text.split() for text in texts], show_progress=False)
     stems = [english_stems(query) for query in queries]
-    known = index.vocab_dict
-    rows = [index.get_scores([w for w in words if w in known] or [""]) for words in stems]
-    return np.stack(rows)
+    known = {word for text in texts for word in text.split()}
+    asked = [[word for word in words if word in known] for words in stems]
+    nothing = np.zeros(len(texts), dtype=np.float32)
+    return np.stack([index.get_scores(words) if words else nothing for words in asked])
 
 
 def _tfidf(texts: Sequence[str], queries: Sequence[str]) -> np.ndarray:

@@ -30,13 +30,14 @@ class ClassifierParams:
     Judgements of the classifier.
 
     ``ask_below_share``: a question is asked when the likeliest heading is less probable.
-    ``craft_ceiling_share``: a craft without an article is never surer than this.
+    ``undecided_ceiling_share``: a craft without an article, a part of nothing named, or an
+    article whose heading its material decides («کفش») is never surer than this.
     """
 
     weights_fa: Weights
     weights_en: Weights
     ask_below_share: float = 0.5
-    craft_ceiling_share: float = 0.45
+    undecided_ceiling_share: float = 0.45
 
 
 class Classifier:
@@ -91,7 +92,7 @@ class Classifier:
         phrase, service = heard.phrase, heard.phrase.service
         if service or not phrase.language:
             of4 = np.zeros_like(of4)
-        of4, of6 = self._never_sure_of_crafts(heard.evidence, of4, of6)
+        of4, of6 = self._never_sure_if_undecided(heard.evidence, of4, of6)
         candidates = tuple(self._candidates(heard, of4, of6, top))
         likeliest = candidates[0].probability if candidates else 0.0
         question = None
@@ -101,11 +102,11 @@ class Classifier:
         reason = candidates[0].reason if candidates else self._reasons.without_code(phrase)
         return Verdict(phrase.text, phrase.language, candidates, question, service_code, reason)
 
-    def _never_sure_of_crafts(
+    def _never_sure_if_undecided(
         self, evidence: Evidence, of4: Floats, of6: Floats
     ) -> tuple[Floats, Floats]:
-        highest, ceiling = float(of4.max()), self.params.craft_ceiling_share
-        if evidence.subject[0] != "craft" or highest <= ceiling:
+        highest, ceiling = float(of4.max()), self.params.undecided_ceiling_share
+        if not evidence.is_undecided or highest <= ceiling:
             return of4, of6
         return of4 * (ceiling / highest), of6 * (ceiling / highest)
 

@@ -40,13 +40,14 @@ class Evidence:
 
     RULE and HEAD count for the share of the words that are known. ``subject`` is the question
     that is open (a craft without an article, an article whose material is not told), as its kind
-    and name; ``options`` are its answers.
+    and name; ``options`` are its answers; ``is_undecided`` when no word of its own gives a code.
     """
 
     clues: list[tuple[str, Clue, float]] = field(default_factory=list)
     rule: Rule | None = None
     head: tuple[str, Term] | None = None
     subject: tuple[str, str] = ("", "")
+    is_undecided: bool = False
     options: tuple[Option, ...] = ()
 
 
@@ -68,8 +69,10 @@ class Witness:
         if main.articles:
             self._head(main, evidence)
         elif main.crafts:
+            evidence.is_undecided = True
             self._open(evidence, "craft", main.crafts[0][1].english)
         elif main.parts:
+            evidence.is_undecided = True
             self._open(evidence, "part", main.parts[0][1].english)
         for segment in phrase.segments:
             later = segment.articles if segment is not main else segment.articles[1:]
@@ -92,6 +95,7 @@ class Witness:
             if not segment.unknown:
                 evidence.clues += _clue(code, Clue.WHOLE, share)
         if evidence.rule is None:
+            evidence.is_undecided = not any(term.hs4 for term in senses)
             kind = "part" if segment.articles[0][1].kind == "part" else "article"
             self._open(evidence, kind, senses[0].english)
 

@@ -45,13 +45,19 @@ class Glossary:
         return self._senses.get(token) or self._senses.get(without_ending(token)) or []
 
     def _of(self, segment: Segment, language: str, open_word: str) -> Iterator[tuple[str, float]]:
+        opened = {said for said, term in segment.articles if term.english == open_word}
+        if language == "en":
+            for token in segment.tokens:
+                if not any(token in said.split() for said in opened):
+                    yield from ((word, 1.0) for word in english_stems(token))
+            return
         for _, term in (*segment.articles, *segment.parts):
             if term.english != open_word:
                 yield from ((word, 1.0) for word in english_stems(term.english))
         for name in segment.attributes:
             yield from ((word, _ATTRIBUTE_SHARE) for word in english_stems(name))
         for token in (t for t in segment.unknown if t not in PERSIAN_STOP_WORDS):
-            yield from self._unknown(token) if language == "fa" else _plain(token)
+            yield from self._unknown(token)
 
     def _unknown(self, token: str) -> Iterator[tuple[str, float]]:
         senses = self.translations(token)
@@ -61,10 +67,6 @@ class Glossary:
             yield from ((word, share) for word in english_stems(sense))
         if not senses and not loans and not token.isdigit():
             yield token, _DICTIONARY_SHARE
-
-
-def _plain(token: str) -> Iterator[tuple[str, float]]:
-    return ((word, 1.0) for word in english_stems(token))
 
 
 def _senses(dictionary: pl.DataFrame, vocabulary: Collection[str]) -> dict[str, list[str]]:

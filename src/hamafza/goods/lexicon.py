@@ -109,6 +109,7 @@ class Lexicon:
             self.implied[term.english] = term.implies
         for word in (row["term_fa"], *filter(None, row["variants"].split("|"))):
             _put(self._persian, compact_key(word), term)
+        self.names[synonyms[0].lower()] = synonyms[0]  # a name is never another's synonym
         for word in synonyms:
             self.names.setdefault(word.lower(), synonyms[0])
             _put(self._english, " ".join(map(stem, match_key(word).split())), term)

@@ -27,8 +27,13 @@ class Segment:
     parts: list[tuple[str, Term]] = field(default_factory=list)
     service: tuple[str, Term] | None = None
     service_leads: bool = False
+    is_made: bool = False
+    tokens: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
-    words: int = 0
+
+    @property
+    def words(self) -> int:
+        return len(self.tokens)
 
 
 @dataclass
@@ -56,6 +61,9 @@ def read(text: str, lexicon: Lexicon) -> Phrase:
     for tokens in segments(text) if language else ():
         spans = lexicon.spans(tokens, language)
         read_parts.extend(_parts(tokens, spans, lexicon, language))
+    if any(segment.is_made for segment in read_parts):
+        for segment in read_parts:
+            _prefer_articles(segment)
     return Phrase(text, language, read_parts)
 
 
@@ -76,7 +84,7 @@ def _parts(
 def _segment(
     tokens: list[str], start: int, end: int, spans: list[Span], lexicon: Lexicon, language: str
 ) -> Segment:
-    segment = Segment(words=end - start)
+    segment = Segment(tokens=tokens[start:end])
     inside = {at for span in spans for at in range(span.start, span.end)}
     segment.unknown = [tokens[at] for at in range(start, end) if at not in inside]
     head = _head(tokens, start, end, spans, language)
@@ -136,6 +144,12 @@ def _settle(segment: Segment) -> None:
     """Let a craft outweigh its ground cloth, and an article outweigh a later service word."""
     if segment.crafts:
         segment.articles = [a for a in segment.articles if a[1].kind is not Kind.GROUND]
-    made = segment.attributes.pop(MAKING, "")
-    if segment.service and segment.articles and (made or not segment.service_leads):
+    segment.is_made = bool(segment.attributes.pop(MAKING, ""))
+    if not segment.service_leads:
+        _prefer_articles(segment)
+
+
+def _prefer_articles(segment: Segment) -> None:
+    """«ساخت و نصب کابینت» is a cabinet, «نصب کابینت» a service."""
+    if segment.articles:
         segment.service = None

@@ -12,11 +12,15 @@ from hamafza.goods.phrase import Phrase
 
 HEADING_FEATURES = (
     "rule", "head", "whole", "second", "answer", "equal_term", "chapter", "tariff_text",
-    "trade_text", "tariff_square", "trade_square",
+    "trade_text", "best_text", "nearness",
 )  # fmt: skip
 NONE_FEATURES = ("none", "none_unknown_share", "none_without_article")
-WITHIN_FEATURES = ("lexicon_within", "tariff_within", "trade_within", "residual_within")
+WITHIN_FEATURES = (
+    "lexicon_within", "tariff_within", "trade_within", "residual_within", "best_within",
+)  # fmt: skip
 _CLUES = len(Clue)
+_SHARPNESS = 4
+"""Power of a heading's text score over the best heading's; tried 1, 2, 4 and 8."""
 
 
 @dataclass(frozen=True)
@@ -68,11 +72,14 @@ def features(
             heading[at, place, clue] = max(heading[at, place, clue], value)
             if len(code) == 6:
                 within[at, codes.at6[code], 0] = max(within[at, codes.at6[code], 0], value)
-    for column, values in enumerate((tariff4, trade4, tariff4**2, trade4**2), start=_CLUES):
+    best4 = np.maximum(tariff4, trade4)
+    nearness = (best4 / np.maximum(best4.max(axis=1, keepdims=True), 1e-9)) ** _SHARPNESS
+    for column, values in enumerate((tariff4, trade4, best4, nearness), start=_CLUES):
         heading[:, :, column] = values
     within[:, :, 1] = tariff6
     within[:, :, 2] = trade6
     within[:, :, 3] = residual
+    within[:, :, 4] = np.maximum(tariff6, trade6)
     return Features(heading, np.array([_none(p) for p in phrases], dtype=np.float32), within)
 
 
