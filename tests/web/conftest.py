@@ -8,3 +8,11 @@ def persian_first():
     translation.activate("fa")
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def no_heartbeat(monkeypatch):
+    """A test's rows live in its own transaction, where a heartbeat's connection sees nothing."""
+    from hamafza.web import tasks
+
+    monkeypatch.setattr(tasks, "HEARTBEAT_S", 3_600)

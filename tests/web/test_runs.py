@@ -1,5 +1,6 @@
 """Long work: carried out once, cancelled when asked, given back when its worker is lost."""
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -234,3 +235,22 @@ def test_the_progress_part_renews_itself_until_the_end_and_then_the_page(client,
     over = client.get(url, headers={"HX-Request": "true"})
     assert "hx-trigger" not in over.content.decode()
     assert over.headers["HX-Refresh"] == "true"
+
+
+def test_the_lease_is_kept_by_a_heartbeat_while_a_solver_is_silent(monkeypatch):
+    monkeypatch.setattr(tasks, "HEARTBEAT_S", 0.01)
+    thrice = threading.Event()
+
+    class Watch:
+        run = Run(pk=1)
+        beats = 0
+
+        def write(self):
+            self.beats += 1
+            if self.beats == 2:
+                raise OSError("the database is busy")
+            if self.beats == 3:
+                thrice.set()
+
+    with tasks._heartbeat(Watch()):
+        assert thrice.wait(timeout=10), "one missed beat ended the heartbeat"

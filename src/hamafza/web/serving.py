@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 from hamafza.vocabulary.refusals import Refusal
 
+_WORKER = [sys.executable, "-m", "hamafza.web.worker"]
+
 GRACE_S = 8
 READY_S = 90
 _THREADS = 4  # a page waits mostly for the database, so more threads than cores
@@ -60,10 +62,11 @@ class Servers:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._end)
         try:
-            self.children = [_start(self._server()), _start([sys.executable, "-m", _WORKER])]
+            self.children = [_start(self._server()), _start(_WORKER)]
             if self._becomes_ready():
                 when_ready()
-            while not self.asked_to_end and self._all_live():
+            while not self.asked_to_end and self.children[0].poll() is None:
+                self._keep_a_worker()
                 time.sleep(0.2)
         finally:
             self._stop()
@@ -86,6 +89,14 @@ class Servers:
                 return True
             time.sleep(0.1)
         return False
+
+    def _keep_a_worker(self) -> None:
+        """A worker that was killed (by the system, for its memory) is replaced; the pages go on."""
+        ended = self.children[1].poll()
+        if ended is not None:
+            sys.stderr.write(f"The worker ended ({ended}); another takes its place.\n")
+            time.sleep(1)
+            self.children[1] = _start(_WORKER)
 
     def _all_live(self) -> bool:
         return all(child.poll() is None for child in self.children)
@@ -116,9 +127,6 @@ def answers(host: str, port: int) -> bool:
         return False
     finally:
         connection.close()
-
-
-_WORKER = "hamafza.web.worker"
 
 
 def _workers() -> str:
