@@ -9,3 +9,15 @@ class NoTextColumn(Refusal):
 
 class NothingToClassify(Refusal):
     code = "goods-nothing-to-classify"
+
+
+class CodeUnknown(Refusal):
+    code = "goods-code-unknown"
+
+
+class NotYourUnit(Refusal):
+    code = "goods-not-your-unit"
+
+
+class NoCodeChosen(Refusal):
+    code = "goods-no-code-chosen"

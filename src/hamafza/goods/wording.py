@@ -43,6 +43,10 @@ class Wording:
         """Return the name of a group of services (EBOPS 2010 letters)."""
         return self._told(language).get(f"service.{code}", code)
 
+    def service_codes(self) -> list[str]:
+        """Return the codes of the groups of services."""
+        return [key.removeprefix("service.") for key in self._sentences["en"] if key.startswith("service.")]
+
     def _told(self, language: str) -> dict[str, str]:
         return self._sentences["fa" if language == "fa" else "en"]
 

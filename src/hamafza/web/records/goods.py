@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from hamafza.vocabulary.text import match_key
 from hamafza.web.records.kept import Kept
 
 
@@ -11,6 +12,8 @@ class GoodsConfirmation(Kept):
 
     unit = models.ForeignKey("Unit", on_delete=models.PROTECT, related_name="confirmations")
     text = models.TextField()
+    phrase_key = models.CharField(max_length=400, blank=True, db_index=True)
+    """``match_key`` of the text: the same words in another spelling have the same code."""
     hs4 = models.CharField(max_length=4, blank=True)
     hs6 = models.CharField(max_length=6, blank=True)
     service_code = models.CharField(max_length=20, blank=True)
@@ -34,3 +37,12 @@ class GoodsConfirmation(Kept):
                 condition=~Q(hs4="") | ~Q(service_code=""), name="goods_code_given"
             ),
         ]
+
+    def save(self, *args, **kwargs) -> None:
+        self.phrase_key = phrase_key(self.text)
+        super().save(*args, **kwargs)
+
+
+def phrase_key(text: str) -> str:
+    """Return the key that equal phrases share; a very long text is known by its beginning."""
+    return match_key(text)[:400]
