@@ -6,10 +6,12 @@ from decimal import Decimal
 import pytest
 from django.core.cache import cache
 
+from hamafza.runs.programme import non_oil_rules
 from hamafza.web.records.brand import Mark
 from hamafza.web.records.consortia import Consortium, Member
 from hamafza.web.records.deals import Allotment, Deal, DealLine, Offer
 from hamafza.web.records.parties import Party
+from hamafza.web.records.programme import DeclaredExport, OfficialTotal
 from hamafza.web.records.settlement import Deduction, Payout, Receipt
 from hamafza.web.records.units import Unit
 from tests.people import make_unit
@@ -125,6 +127,21 @@ def test_a_scene_without_records_is_left_out(client, order):
     page = told(client)
     assert "۶۱۲٬۸۶۰٬۰۰۰" not in page
     assert "سوزن" in page
+
+
+def test_the_share_moves_by_what_the_order_proved(client, order):
+    name, rule = non_oil_rules().named(None)
+    OfficialTotal.objects.create(
+        country="IRN", year=2026, rule=name, rule_version=rule.version,
+        value_usd=1_000_000_000, source="a table", provenance="reconstructed", is_demo=True,
+    )  # fmt: skip
+    DeclaredExport.objects.create(
+        deal=order, year=2026, hs6="630259", destination="OMN", value_usd_cents=1_290_000,
+        line="proven", customs_number="C1", is_demo=True,
+    )  # fmt: skip
+    page = told(client)
+    assert "۰٫۰۰۱۳٪" in page
+    assert "سهم صنوف از صادرات غیرنفتی" in page
 
 
 def test_the_story_speaks_one_language_at_a_time(client, order):

@@ -11,19 +11,20 @@ from hamafza.web.records.settlement import Payout
 
 
 def money(cast: Cast) -> dict | None:
-    """Return her payout; None until the order's money is divided."""
-    payout = cast.deal.payouts.filter(unit=cast.hero).first()
+    """Return what she is paid in all rounds; None until the order's money is divided."""
+    payouts = list(cast.deal.payouts.filter(unit=cast.hero))
     share = cast.line.allotments.filter(unit=cast.hero).first()
-    if payout is None or share is None:
+    if not payouts or share is None:
         return None
-    net = Money(payout.amount_minor, payout.currency)
-    alone = _local_trader(payout)
+    first = payouts[0]
+    net = Money(sum(payout.amount_minor for payout in payouts), first.currency)
+    alone = _local_trader(payouts[-1])
     return {
         "unit": cast.hero,
-        "payout": payout,
+        "due_on": first.due_on,
         "net": net,
         "currency": currency_name(net.currency, get_language() or "fa"),
-        "kept_back": Money(payout.retention_minor, payout.currency),
+        "kept_back": Money(payouts[-1].retention_minor, first.currency),
         "quantity": share.accepted or share.quantity,
         "deal": cast.deal,
         "fall": _fall(cast),
