@@ -1,9 +1,10 @@
 """Addresses of the office's screens. A subject adds its module here."""
 
-from hamafza.web.pages.office import accounts, home
+from hamafza.web.pages.office import accounts, goods, home
 
 app_name = "office"
 urlpatterns = [
     *home.urlpatterns,
     *accounts.urlpatterns,
+    *goods.urlpatterns,
 ]
