@@ -2,11 +2,12 @@
 
 from hamafza.vocabulary.svg.bars import Bar, Span, fall_spans, ranked_bars, ranked_spans, waterfall
 from hamafza.vocabulary.svg.outlines import Outline, middle_of, outline_path
-from hamafza.vocabulary.svg.picture import Dot, Label, Line, Picture, draw
+from hamafza.vocabulary.svg.picture import Area, Dot, Label, Line, Picture, draw
 from hamafza.vocabulary.svg.timeline import Stage, timeline
 from hamafza.vocabulary.svg.view import View, view_of
 
 __all__ = [
+    "Area",
     "Bar",
     "Dot",
     "Label",

@@ -1,7 +1,7 @@
 """A map: land, home provinces, dots, stitched and whole lines, labels that keep apart."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 
 from hamafza.vocabulary.svg.outlines import Outline, outline_path
@@ -52,6 +52,16 @@ class Label:
 
 
 @dataclass(frozen=True)
+class Area:
+    """A country that is told apart by ``kind`` (a class of the style sheet)."""
+
+    outline: Outline
+    kind: str
+    title: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True)
 class Picture:
     """All that one map shows; earlier labels win when two would cover each other."""
 
@@ -65,6 +75,8 @@ class Picture:
     labels: Sequence[Label] = ()
     glows: Sequence[tuple[float, float, float]] = field(default=())
     """Latitude, longitude and radius in pixels of a light under a group."""
+    areas: Sequence[Area] = ()
+    """Drawn over the land, under all else."""
 
 
 def draw(picture: Picture) -> str:
@@ -75,6 +87,7 @@ def draw(picture: Picture) -> str:
         f"<title>{escape(picture.title)}</title>",
         _areas(picture.land, view, "map-land"),
         _areas(picture.home, view, "map-home"),
+        *(_area(area, view) for area in picture.areas),
         _glows(picture),
         _scatter(picture),
         *(_line(line, view) for line in picture.lines),
@@ -89,6 +102,15 @@ def _areas(outlines: Sequence[Outline], view: View, kind: str) -> str:
     paths = (outline_path(outline, view) for outline in outlines)
     drawn = "".join(f'<path d="{path}"/>' for path in paths if path)
     return f'<g class="{kind}">{drawn}</g>' if drawn else ""
+
+
+def _area(area: Area, view: View) -> str:
+    path = outline_path(area.outline, view)
+    if not path:
+        return ""
+    title = f"<title>{escape(area.title)}</title>" if area.title else ""
+    drawn = f'<path class="{escape(area.kind)}" d="{path}">{title}</path>'
+    return f'<a href="{escape(area.link)}">{drawn}</a>' if area.link else drawn
 
 
 def _glows(picture: Picture) -> str:
@@ -149,10 +171,7 @@ def _dot(dot: Dot, view: View) -> str:
 
 def _label(label: Label, view: View) -> str:
     x, y = _anchor(label, view)
-    phone_half = len(label.text) * _PHONE_LETTER_PX / 2
-    cut_on_a_phone = "" if phone_half <= x <= view.width - phone_half else "minor"
-    kinds = " ".join(filter(None, (label.kind, cut_on_a_phone)))
-    kind = f' class="{escape(kinds)}"' if kinds else ""
+    kind = f' class="{escape(label.kind)}"' if label.kind else ""
     return f'<text{kind} x="{x:.0f}" y="{y:.0f}">{escape(label.text)}</text>'
 
 
@@ -164,19 +183,43 @@ def _anchor(label: Label, view: View) -> tuple[float, float]:
     return x, min(max(y - label.up_px, _LABEL_HEIGHT_PX), view.height - 6)
 
 
+@dataclass(frozen=True)
+class _Box:
+    x: float
+    y: float
+    half: float
+    height: float
+
+    @classmethod
+    def of(cls, label: Label, view: View, letter_px: float) -> "_Box":
+        """Return the room a label takes when its letters are so wide."""
+        x, y = _anchor(label, view)
+        height = _LABEL_HEIGHT_PX * letter_px / _LETTER_PX
+        return cls(x, y, len(label.text) * letter_px / 2, height)
+
+    def covers(self, other: "_Box") -> bool:
+        """Say whether two labels would be written over each other."""
+        apart = abs(self.x - other.x) >= self.half + other.half
+        return not apart and abs(self.y - other.y) < self.height
+
+
 def _apart(labels: Sequence[Label], view: View) -> list[Label]:
+    """Leave out what an earlier label covers; what only a phone has no room for becomes minor."""
     kept: list[Label] = []
-    boxes: list[tuple[float, float, float]] = []
+    desk: list[_Box] = []
+    phone: list[_Box] = []
     for label in labels:
         if not label.text or not view.holds(label.lat_deg, label.lon_deg):
             continue
-        x, y = _anchor(label, view)
-        half = len(label.text) * _LETTER_PX / 2
-        covered = any(
-            abs(x - other_x) < half + other_half and abs(y - other_y) < _LABEL_HEIGHT_PX
-            for other_x, other_y, other_half in boxes
-        )
-        if not covered:
-            kept.append(label)
-            boxes.append((x, y, half))
+        box = _Box.of(label, view, _LETTER_PX)
+        if any(box.covers(other) for other in desk):
+            continue
+        desk.append(box)
+        large = _Box.of(label, view, _PHONE_LETTER_PX)
+        is_cut = not large.half <= large.x <= view.width - large.half
+        if is_cut or any(large.covers(other) for other in phone):
+            label = replace(label, kind=f"{label.kind} minor".strip())
+        elif "minor" not in label.kind:
+            phone.append(large)
+        kept.append(label)
     return kept
