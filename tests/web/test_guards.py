@@ -125,3 +125,15 @@ def test_the_synthetic_badge_stands_only_where_invented_rows_are(client, cast):
     cast.unit.is_demo = True
     cast.unit.save()
     assert "badge--synthetic" in client.get("/account/sign-in/").content.decode()
+
+
+def test_a_request_under_a_strange_name_is_answered_in_words(client):
+    answer = client.get("/en/account/sign-in/", headers={"Host": "strange.example"})
+    assert answer.status_code == 400
+    assert "not understood" in answer.content.decode()
+
+
+def test_a_page_of_a_signed_in_person_is_not_kept_by_the_browser(client, cast):
+    assert "no-store" not in client.get("/sources/").headers.get("Cache-Control", "")
+    client.force_login(cast.maryam)
+    assert "no-store" in client.get("/producer/").headers["Cache-Control"]

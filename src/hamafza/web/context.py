@@ -7,7 +7,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from hamafza.web.records.accounts import Role
+from hamafza.web.records.accounts import Role, User
 from hamafza.web.records.units import Unit
 
 ROLE_NAMES = {
@@ -96,14 +96,15 @@ def reader(request) -> dict[str, object]:
 
 
 def _reader(request) -> dict[str, object]:
-    user = getattr(request, "user", None)
-    signed_in = user is not None and user.is_authenticated
-    role = Role(user.role) if signed_in else ""
+    user: User | None = getattr(request, "user", None)
+    if user is not None and not user.is_authenticated:
+        user = None
+    role = Role(user.role) if user else None
     places = places_of(role, request.path)
     return {
-        "role": role,
+        "role": role or "",
         "role_name": ROLE_NAMES[role] if role else "",
-        "name": user.get_full_name() if signed_in else "",
+        "name": user.get_full_name() if user else "",
         "home_url": reverse(HOMES.get(role, "office:home") if role else "public:home"),
         "places": places,
         "onward": [place for place in places if place.sign not in _STARTS],
@@ -116,9 +117,9 @@ def _reader(request) -> dict[str, object]:
     }
 
 
-def places_of(role: str, path: str) -> list[Place]:
+def places_of(role: Role | None, path: str) -> list[Place]:
     """Return the reader's places that exist, with the one the path lies in marked."""
-    wanted = PLACES[role] if not role else (_home(Role(role)), *PLACES[role])
+    wanted = (_home(role), *PLACES[role]) if role else PLACES[""]
     found = [(sign, label, _url(name)) for sign, label, name in wanted]
     there = [(sign, label, url) for sign, label, url in found if url]
     lies_in = [url for sign, _label, url in there if _is_in(path, url, sign)]

@@ -1,6 +1,6 @@
 """Pages for what went wrong: a sentence on what happened and what one can do."""
 
-from django.http import HttpResponseServerError
+from django.http import HttpResponseBadRequest, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -25,6 +25,13 @@ def broken(request):
     english = request.path_info.startswith("/en/")
     page = render_to_string("500.html", {"english": english})
     return HttpResponseServerError(page)
+
+
+@seen_by(PUBLIC)
+def not_understood(request, exception=None):
+    """The request itself is not sound: an unknown host, or a form too large."""
+    english = request.path_info.startswith("/en/")
+    return HttpResponseBadRequest(render_to_string("400.html", {"english": english}))
 
 
 @seen_by(PUBLIC)

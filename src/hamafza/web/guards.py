@@ -1,5 +1,6 @@
 """What stands between a request and a view: headers, refusals, and undeclared views."""
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -32,6 +33,9 @@ def headers(get_response):
         response.headers.setdefault(
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()"
         )
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            # A phone is shared: after signing out, "back" must not show the page again.
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
     return answer

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from hamafza.vocabulary.refusals import Refusal
+from hamafza.web import environment
 
 _WORKER = [sys.executable, "-m", "hamafza.web.worker"]
 
@@ -121,7 +122,7 @@ def answers(host: str, port: int) -> bool:
     asked = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
     connection = http.client.HTTPConnection(asked, port, timeout=5)
     try:
-        connection.request("GET", "/health", headers={"Host": "localhost"})
+        connection.request("GET", "/health", headers={"Host": _own_name()})
         return connection.getresponse().read() == b"ready"
     except (OSError, http.client.HTTPException):
         return False
@@ -129,9 +130,13 @@ def answers(host: str, port: int) -> bool:
         connection.close()
 
 
-def _workers() -> str:
-    from hamafza.web import environment
+def _own_name() -> str:
+    """A name this installation answers to: the first it allows."""
+    first = (*environment.listed("HAMAFZA_ALLOWED_HOSTS", ""), "localhost")[0]
+    return "localhost" if first == "*" else first.removeprefix(".")
 
+
+def _workers() -> str:
     return str(environment.whole("HAMAFZA_WORKERS", 1, least=1))
 
 

@@ -56,29 +56,27 @@ def carry_out(run_id: int) -> None:
     if run is None:
         return
     watch = _Watch(run)
+    outcome: dict[str, object] = {}
     try:
         with _heartbeat(watch):
             record = runs.CARRIERS[run.kind](
                 run, report=watch.report, stop=watch.stop, **run.parameters
             )
-        outcome = {"state": RunState.DONE, "record": record or {}}
+        state, outcome = RunState.DONE, {"record": record or {}}
     except Cancelled:
-        outcome = {"state": RunState.CANCELLED}
+        state = RunState.CANCELLED
     except Refusal as refusal:
         facts = {name: _plain(fact) for name, fact in refusal.facts.items()}
-        outcome = {
-            "state": RunState.REFUSED,
-            "refusal_code": refusal.code,
-            "refusal_facts": facts,
-        }
+        state = RunState.REFUSED
+        outcome = {"refusal_code": refusal.code, "refusal_facts": facts}
     except Exception:
         logger.exception("run %s (%s) failed", run.pk, run.kind)
-        outcome = {"state": RunState.FAILED, "fault": traceback.format_exc(limit=-8)}
+        state, outcome = RunState.FAILED, {"fault": traceback.format_exc(limit=-8)}
     except BaseException:
         _give_back(run_id, worker)
         raise
     watch.write()
-    runs.end(run_id=run_id, worker=worker, **outcome)
+    runs.end(run_id=run_id, worker=worker, state=state, **outcome)
 
 
 def _give_back(run_id: int, worker: str) -> None:

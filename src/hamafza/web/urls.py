@@ -22,6 +22,7 @@ urlpatterns = [
     ),
 ]
 
+handler400 = faults.not_understood
 handler403 = faults.forbidden
 handler404 = faults.not_found
 handler500 = faults.broken

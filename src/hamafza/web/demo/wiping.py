@@ -1,11 +1,12 @@
 """Removing the demo: every row it made, and every row that stands on one."""
 
 import shutil
-from graphlib import TopologicalSorter
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Field, ForeignKey, Model, Q
+from django.db.models import ForeignKey, Model, Q
 from django_tasks_db.models import DBTaskResult
 
 from hamafza.web.actions.runs import folder
@@ -27,22 +28,38 @@ def wipe() -> dict[str, int]:
     _free_accounts()
     runs = list(Run.objects.filter(is_demo=True).values_list("pk", flat=True))
     removed = {"event": Event.objects.wipe_demo()}
-    for model in order:
-        _loosen(model)
+    for place, model in enumerate(order):
+        _loosen(model, gone_before=set(order[place:]))
     for model in reversed(order):
-        removed[model._meta.model_name] = _remove(model)
+        removed[str(model._meta.model_name)] = _remove(model)
     _forget_runs(set(runs))
     return {name: count for name, count in removed.items() if count}
 
 
 def _parents_first() -> list[type[Model]]:
-    """Models in an order where each stands after those it cannot be without."""
+    """
+    Models in an order where each stands after those it cannot be without.
+
+    Links that may be empty are followed too, as long as they close no ring.
+    """
     models = [model for model in apps.get_app_config("records").get_models() if model is not Event]
     needs = {model: {key.related_model for key in _keys(model, null=False)} for model in models}
+    for model in models:
+        for key in _keys(model, null=True):
+            wider = needs | {model: needs[model] | {key.related_model}}
+            needs = wider if _has_no_ring(wider) else needs
     return list(TopologicalSorter(needs).static_order())
 
 
-def _keys(model: type[Model], *, null: bool) -> list[Field]:
+def _has_no_ring(needs: dict[type[Model], set[type[Model]]]) -> bool:
+    try:
+        TopologicalSorter(needs).prepare()
+    except CycleError:
+        return False
+    return True
+
+
+def _keys(model: type[Model], *, null: bool) -> list[Any]:
     return [
         key
         for key in model._meta.concrete_fields
@@ -69,10 +86,12 @@ def _free_accounts() -> None:
     User.objects.filter(pk__in=pks).update(role=Role.OBSERVER, **nothing)
 
 
-def _loosen(model: type[Model]) -> None:
-    """Cut the links that may be empty, so that no ring of rows holds itself together."""
+def _loosen(model: type[Model], gone_before: set[type[Model]]) -> None:
+    """Cut empty-able links of rows that stay, or whose other end is removed before them."""
     for key in _keys(model, null=True):
         linked = model._base_manager.filter(**{f"{key.name}__is_demo": True})
+        if key.related_model not in gone_before:
+            linked = linked.filter(is_demo=False)
         pks = list(linked.values_list("pk", flat=True))
         for start in range(0, len(pks), 5_000):
             batch = model._base_manager.filter(pk__in=pks[start : start + 5_000])

@@ -43,8 +43,8 @@ class User(AbstractUser, Kept):
     Accounts are closed (``is_active``), never deleted: events name them.
     """
 
-    first_name = None
-    last_name = None
+    first_name = None  # type: ignore[assignment]  # Persian names are one text
+    last_name = None  # type: ignore[assignment]
     full_name = models.CharField(max_length=150)
     role = models.CharField(max_length=16, choices=Role.choices, default=Role.OBSERVER)
     language = models.CharField(max_length=2, default="fa", choices=[("fa", "fa"), ("en", "en")])

@@ -24,16 +24,17 @@ def insert_rows(
     ``columns`` are attribute names (``unit_id``). Constraints hold as for any insert; fields left
     out take their model's default. Call it inside the transaction that the rows belong to.
     """
-    fields = [model._meta.get_field(name) for name in columns]
+    known = {field.attname: field for field in model._meta.concrete_fields}
+    fields = [known[name] for name in columns]
     rest = _defaults(model, {field.attname for field in fields}, same)
-    names = [field.column for field in (*fields, *rest)]
+    names = [str(field.column) for field in (*fields, *rest)]
     tail = tuple(_kept(field, value) for field, value in rest.items())
     documents = [place for place, field in enumerate(fields) if isinstance(field, JSONField)]
     told = 0
     for chunk in _chunks((*_with_documents(row, documents), *tail) for row in rows):
         _insert(model._meta.db_table, names, chunk)
         told += len(chunk)
-    if model._meta.pk.attname in columns:
+    if any(field.primary_key for field in fields):
         renumber(model)
     return told
 

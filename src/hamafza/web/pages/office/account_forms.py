@@ -32,7 +32,7 @@ class RoleForm(forms.Form):
     )
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         if "role" in cleaned:
             cleaned["scope"] = self._scope(Role(cleaned["role"]), cleaned.get("about", "").strip())
         return cleaned
