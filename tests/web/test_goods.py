@@ -84,6 +84,13 @@ def test_she_answers_the_one_question_and_confirms(client, cast):
     assert cast.unit.hs6 == "621420"
 
 
+def test_what_a_machine_read_is_not_chosen_for_her(client, cast):
+    client.force_login(cast.maryam)
+    assert " checked" not in page(client, "producer:goods")
+    confirm_goods(actor=cast.maryam, unit=cast.unit, text=cast.unit.goods_text, hs6="630259")
+    assert page(client, "producer:goods").count(" checked") == 1
+
+
 def test_a_form_without_a_choice_is_refused_with_a_sentence(client, cast):
     client.force_login(cast.maryam)
     answer = client.post(reverse("producer:confirm_goods"), {"said": CRAFT})

@@ -40,13 +40,15 @@ class Evidence:
 
     RULE and HEAD count for the share of the words that are known. ``subject`` is the question
     that is open (a craft without an article, an article whose material is not told), as its kind
-    and name; ``options`` are its answers; ``is_undecided`` when no word of its own gives a code.
+    and name, ``open_words`` the maker's words for it, ``options`` its answers;
+    ``is_undecided`` says that no word of its own gives a code.
     """
 
     clues: list[tuple[str, Clue, float]] = field(default_factory=list)
     rule: Rule | None = None
     head: tuple[str, Term] | None = None
     subject: tuple[str, str] = ("", "")
+    open_words: str = ""
     is_undecided: bool = False
     options: tuple[Option, ...] = ()
 
@@ -70,10 +72,10 @@ class Witness:
             self._head(main, evidence)
         elif main.crafts:
             evidence.is_undecided = True
-            self._open(evidence, "craft", main.crafts[0][1].english)
+            self._open(evidence, "craft", main.crafts[0])
         elif main.parts:
             evidence.is_undecided = True
-            self._open(evidence, "part", main.parts[0][1].english)
+            self._open(evidence, "part", main.parts[0])
         for segment in phrase.segments:
             later = segment.articles if segment is not main else segment.articles[1:]
             evidence.clues += [c for _, t in later for c in _clue(t.hs6 or t.hs4, Clue.SECOND, 1.0)]
@@ -97,11 +99,12 @@ class Witness:
         if evidence.rule is None:
             evidence.is_undecided = not any(term.hs4 for term in senses)
             kind = "part" if segment.articles[0][1].kind == "part" else "article"
-            self._open(evidence, kind, senses[0].english)
+            self._open(evidence, kind, (words, senses[0]))
 
-    def _open(self, evidence: Evidence, kind: str, name: str) -> None:
-        evidence.subject = (kind, name)
-        evidence.options = self._options.get((kind, name), ())
+    def _open(self, evidence: Evidence, kind: str, spoken: tuple[str, Term]) -> None:
+        words, term = spoken
+        evidence.subject, evidence.open_words = (kind, term.english), words
+        evidence.options = self._options.get(evidence.subject, ())
         largest = max((option.share for option in evidence.options), default=1.0)
         for option in evidence.options:
             evidence.clues += _clue(option.code, Clue.ANSWER, option.share / largest)

@@ -47,21 +47,11 @@ def question_for(phrase: Phrase, evidence: Evidence, nearest: Sequence[Answer]) 
         return Question(QuestionKind.SERVICE, phrase.service[0], ())
     if evidence.options:
         kind = QuestionKind(evidence.subject[0])
-        return Question(kind, _open_words(phrase, kind), _answers(evidence))
+        return Question(kind, evidence.open_words, _answers(evidence))
     if not nearest:
         return Question(QuestionKind.NOTHING, "", ())
     words = main.articles[0][0] if main.articles else " ".join(main.unknown)
     return Question(QuestionKind.NEAREST, words, tuple(nearest[:MOST_ANSWERS]))
-
-
-def _open_words(phrase: Phrase, kind: QuestionKind) -> str:
-    main = phrase.main
-    said = {
-        QuestionKind.CRAFT: main.crafts,
-        QuestionKind.PART: main.parts or main.articles,
-        QuestionKind.ARTICLE: main.articles,
-    }[kind]
-    return said[0][0]
 
 
 def _answers(evidence: Evidence) -> tuple[Answer, ...]:

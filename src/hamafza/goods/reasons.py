@@ -28,7 +28,7 @@ class Reasons:
                 self._words.setdefault(document.code[:4], set()).update(stems)
 
     def of(self, hs4: str, heard: Heard) -> Reason:
-        """Return the strongest evidence for the heading: rule, lexicon, craft, then words."""
+        """Return the strongest evidence for the heading: rule, lexicon, answer, then words."""
         phrase, evidence = heard.phrase, heard.evidence
         main = phrase.main
         if evidence.rule and evidence.rule.code[:4] == hs4 and evidence.head:
@@ -39,8 +39,10 @@ class Reasons:
             for words_said, term in segment.articles:
                 if term.hs4 == hs4:
                     return Reason(ReasonKind.LEXICON, (words_said,), (term.english,))
-        if main.crafts and any(option.code[:4] == hs4 for option in evidence.options):
-            return Reason(ReasonKind.CRAFT, (main.crafts[0][0],))
+        if any(option.code[:4] == hs4 for option in evidence.options):
+            if evidence.subject[0] == "craft":
+                return Reason(ReasonKind.CRAFT, (main.crafts[0][0],))
+            return Reason(ReasonKind.OPEN, (evidence.open_words,))
         return self._met(hs4, heard.query)
 
     def without_code(self, phrase: Phrase) -> Reason:
@@ -53,4 +55,4 @@ class Reasons:
     def _met(self, hs4: str, query: Mapping[str, float]) -> Reason:
         known = self._words.get(hs4, set())
         met = [word for word in query if word in known]
-        return Reason(ReasonKind.WORDS, (), tuple(met))
+        return Reason(ReasonKind.WORDS if met else ReasonKind.CHAPTER, (), tuple(met))

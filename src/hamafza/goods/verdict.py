@@ -13,6 +13,8 @@ class ReasonKind(StrEnum):
     LEXICON = "lexicon"
     WORDS = "words"
     CRAFT = "craft"
+    OPEN = "open"
+    CHAPTER = "chapter"
     SERVICE = "service"
     NOTHING = "nothing"
 

@@ -45,7 +45,8 @@ class Wording:
 
     def service_codes(self) -> list[str]:
         """Return the codes of the groups of services."""
-        return [key.removeprefix("service.") for key in self._sentences["en"] if key.startswith("service.")]
+        keys = self._sentences["en"]
+        return [key.removeprefix("service.") for key in keys if key.startswith("service.")]
 
     def _told(self, language: str) -> dict[str, str]:
         return self._sentences["fa" if language == "fa" else "en"]

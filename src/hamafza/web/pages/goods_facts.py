@@ -1,9 +1,8 @@
 """What a page of goods shows: words, reason, the one question, candidates to tap."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from hamafza.goods.questions import Question, QuestionKind
@@ -42,23 +41,23 @@ def facts_of(text: str, taken: str = "") -> dict[str, object]:
     verdict, language = reading.verdict, get_language() or "fa"
     question = verdict.question
     asked = wording().asked(question, language) if question else ""
-    answers = _answers(question, words, language, taken)
+    shown = _Shown(reading, language, taken)
+    answers = shown.answers(question, words)
     return {
         "said": words,
         "is_cut": len(text.strip()) > LONGEST,
         "asked": asked,
         "answers": answers,
-        "is_nearest": question is not None and question.kind is QuestionKind.NEAREST,
-        "confirmed": _said_by_people(reading, language, taken),
-        "candidates": _candidates(reading, language, taken),
+        "candidates": shown.candidates(),
+        "service": shown.service(),
+        "confirmed": shown.confirmed(),
         "reason": wording().reason(verdict.reason, language),
-        "service": _service(verdict.service_code, language, taken),
         "is_known": bool(verdict.candidates or verdict.service_code),
-        "written_in": verdict.language or language,
+        "direction": "rtl" if language == "fa" else "ltr",
     }
 
 
-def confirm_from(request: HttpRequest, unit: Unit) -> GoodsConfirmation:
+def confirm_from(request, unit: Unit) -> GoodsConfirmation:
     """Carry out the form of a goods page for this unit."""
     value = request.POST.get("code", "")
     if not value:
@@ -79,68 +78,77 @@ def current_of(unit: Unit) -> dict[str, object] | None:
     last = unit.confirmations.filter(is_current=True).select_related("confirmed_by").first()
     if last is None:
         return None
-    language = get_language() or "fa"
-    name = (
-        wording().service(last.service_code, language)
-        if last.service_code
-        else classifier().names.name(last.hs6, language)
-    )
-    return {"confirmation": last, "name": name}
+    value = SERVICE + last.service_code if last.service_code else last.hs6
+    return {"confirmation": last, "name": _name(value, get_language() or "fa")}
 
 
 def taken_code(unit: Unit) -> str:
-    """Return the form value of what stands for the unit now."""
-    if unit.service_code:
-        return SERVICE + unit.service_code
-    return unit.hs6 or ""
+    """Return the form value that a person confirmed last; what a machine read is no choice."""
+    last = unit.confirmations.filter(is_current=True).first()
+    if last is None:
+        return ""
+    return SERVICE + last.service_code if last.service_code else last.hs6
 
 
-def _answers(question: Question | None, said: str, language: str, taken: str) -> list[Choice]:
-    found = []
-    for answer in question.answers if question else ():
-        label = answer.label_fa if language == "fa" else answer.label_en
-        follow = f"{label}, {said}" if question.kind != QuestionKind.ARTICLE else f"{said} {label}"
-        is_taken = answer.code == taken
-        found.append(Choice(answer.code, label, answer.code, is_taken=is_taken, follow=follow))
-    return found
+class _Shown:
+    """Makes the choices of one page: each code stands once, with the people who confirmed it."""
 
+    def __init__(self, reading: Reading, language: str, taken: str) -> None:
+        self._verdict, self._language, self._taken = reading.verdict, language, taken
+        self._people = {_value(one): one.people for one in reading.confirmed}
+        self._there: set[str] = set()
 
-def _candidates(reading: Reading, language: str, taken: str) -> list[Choice]:
-    """Return the best subheading of each of the likeliest headings."""
-    first: dict[str, Candidate] = {}
-    for candidate in reading.verdict.candidates:
-        first.setdefault(candidate.hs4, candidate)
-    return [
-        Choice(
-            one.hs6,
-            classifier().names.name(one.hs6, language),
-            one.hs6,
-            one.probability,
-            wording().reason(one.reason, language),
-            is_taken=one.hs6 == taken,
+    def answers(self, question: Question | None, said: str) -> list[Choice]:
+        """Return the answers of an open question; the nearest headings stand as candidates."""
+        if question is None or question.kind is QuestionKind.NEAREST:
+            return []
+        found = []
+        for answer in question.answers:
+            label = answer.label_fa if self._language == "fa" else answer.label_en
+            is_kind = question.kind is QuestionKind.ARTICLE
+            follow = f"{said} {label}" if is_kind else f"{label}, {said}"
+            found.append(self._choice(answer.code, label, follow=follow))
+        return found
+
+    def candidates(self) -> list[Choice]:
+        """Return the best subheading of each of the likeliest headings, not shown above."""
+        first: dict[str, Candidate] = {}
+        for candidate in self._verdict.candidates:
+            first.setdefault(candidate.hs4, candidate)
+        return [
+            self._choice(
+                one.hs6,
+                classifier().names.name(one.hs6, self._language),
+                probability=one.probability,
+                reason=wording().reason(one.reason, self._language),
+            )
+            for one in list(first.values())[:SHOWN]
+            if one.hs6 not in self._there
+        ]
+
+    def service(self) -> Choice | None:
+        code = self._verdict.service_code
+        return (
+            self._choice(SERVICE + code, wording().service(code, self._language)) if code else None
         )
-        for one in list(first.values())[:SHOWN]
-    ]
+
+    def confirmed(self) -> list[Choice]:
+        """Return what people said of the same words and no other choice shows."""
+        left = [value for value in self._people if value not in self._there]
+        return [self._choice(value, _name(value, self._language)) for value in left[:SHOWN]]
+
+    def _choice(self, value: str, label: str, **more: Any) -> Choice:
+        self._there.add(value)
+        code = "" if value.startswith(SERVICE) else value
+        people, is_taken = self._people.get(value, 0), value == self._taken
+        return Choice(value, label, code, people=people, is_taken=is_taken, **more)
 
 
-def _said_by_people(reading: Reading, language: str, taken: str) -> list[Choice]:
-    return [_of_people(one, language, taken) for one in _few(reading.confirmed)]
+def _value(one: Confirmed) -> str:
+    return SERVICE + one.service_code if one.service_code else one.hs6
 
 
-def _few(confirmed: Iterable[Confirmed]) -> list[Confirmed]:
-    return list(confirmed)[:3]
-
-
-def _of_people(one: Confirmed, language: str, taken: str) -> Choice:
-    if one.service_code:
-        value, name = SERVICE + one.service_code, wording().service(one.service_code, language)
-    else:
-        value, name = one.hs6, classifier().names.name(one.hs6, language)
-    return Choice(value, name, one.hs6, people=one.people, is_taken=value == taken)
-
-
-def _service(code: str, language: str, taken: str) -> Choice | None:
-    if not code:
-        return None
-    value = SERVICE + code
-    return Choice(value, wording().service(code, language), "", is_taken=value == taken)
+def _name(value: str, language: str) -> str:
+    if value.startswith(SERVICE):
+        return wording().service(value.removeprefix(SERVICE), language)
+    return classifier().names.name(value, language)
