@@ -1,6 +1,6 @@
 """Addresses of the public screens. A subject adds its module here."""
 
-from hamafza.web.pages.public import following, look, sources, story
+from hamafza.web.pages.public import following, look, sources, story, words
 
 app_name = "public"
 urlpatterns = [
@@ -8,4 +8,5 @@ urlpatterns = [
     *following.urlpatterns,
     *sources.urlpatterns,
     *look.urlpatterns,
+    *words.urlpatterns,
 ]
