@@ -1,10 +1,13 @@
 """Addresses of the office's screens. A subject adds its module here."""
 
-from hamafza.web.pages.office import accounts, goods, home
+from hamafza.web.pages.office import accounts, deals, goods, home, programme, proposals
 
 app_name = "office"
 urlpatterns = [
     *home.urlpatterns,
     *accounts.urlpatterns,
     *goods.urlpatterns,
+    *deals.urlpatterns,
+    *programme.urlpatterns,
+    *proposals.urlpatterns,
 ]

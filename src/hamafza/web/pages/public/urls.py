@@ -1,6 +1,17 @@
 """Addresses of the public screens. A subject adds its module here."""
 
-from hamafza.web.pages.public import following, look, sources, story, words
+from hamafza.web.pages.public import (
+    enquiry,
+    following,
+    look,
+    markets,
+    programme,
+    proposals,
+    sources,
+    story,
+    verify,
+    words,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -8,5 +19,10 @@ urlpatterns = [
     *following.urlpatterns,
     *sources.urlpatterns,
     *look.urlpatterns,
+    *markets.urlpatterns,
     *words.urlpatterns,
+    *enquiry.urlpatterns,
+    *verify.urlpatterns,
+    *programme.urlpatterns,
+    *proposals.urlpatterns,
 ]
