@@ -1,14 +1,18 @@
 """Proposals: formed by a run over the units there are, kept for people to read and adopt."""
 
 import polars as pl
+from django.urls import reverse
 
 from hamafza.runs import formation, proposing
+from hamafza.store.records import plain
 from hamafza.vocabulary.progress import Report
 from hamafza.vocabulary.stop import Stop
 from hamafza.vocabulary.tables.units import UNCLASSIFIED
+from hamafza.web.actions.adoption import supersede_older
 from hamafza.web.actions.runs import carries_out, folder
 from hamafza.web.exchange.proposals import write_proposals
 from hamafza.web.exchange.units import units_table
+from hamafza.web.records.consortia import Member
 from hamafza.web.records.runs import Run
 from hamafza.web.records.units import Unit
 
@@ -52,12 +56,19 @@ def form(
         run=run,
         is_demo=run.is_demo,
     )
-    return {"proposals": kept, "figures": _figures(formed.record)}
+    supersede_older(run=run)
+    return {
+        "proposals": kept,
+        "figures": _figures(formed.record),
+        "parameters": plain(formed.params),
+        "link": reverse("office:proposals"),
+    }
 
 
 def makers(country: str, family: str = "") -> pl.DataFrame:
-    """Return the units that a formation by heading is about: makers whose words gave one."""
+    """Return makers whose words gave a heading and who are in no consortium yet."""
     chosen = Unit.objects.filter(country=country, kind="maker").exclude(family=UNCLASSIFIED)
+    chosen = chosen.exclude(pk__in=Member.objects.filter(state="accepted").values("unit"))
     return units_table(chosen.filter(family=family) if family else chosen)
 
 

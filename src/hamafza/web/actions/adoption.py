@@ -1,0 +1,101 @@
+"""An officer adopts or declines a proposal; those of older runs give way to newer ones."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from hamafza.consortia.proposal_life import PROPOSAL_LIFE, ProposalState
+from hamafza.vocabulary.refusals import Refusal
+from hamafza.web.actions.events import belongs_to_demo, record
+from hamafza.web.records.accounts import Role, User
+from hamafza.web.records.consortia import Consortium, Member
+from hamafza.web.records.proposals import Proposal
+from hamafza.web.records.runs import Run
+
+
+class ReasonNotGiven(Refusal):
+    code = "proposal-reason-not-given"
+
+
+class NameNotGiven(Refusal):
+    code = "proposal-name-not-given"
+
+
+class MembersTaken(Refusal):
+    """Some units joined another consortium after the proposal was made."""
+
+    code = "proposal-members-taken"
+
+
+@transaction.atomic
+def adopt(
+    *,
+    actor: User,
+    proposal: Proposal,
+    name_fa: str,
+    name_en: str = "",
+    promoter: User | None = None,
+) -> Consortium:
+    """Make the proposal a consortium whose members are invited; each of them still decides."""
+    kept = _step(proposal, ProposalState.ADOPTED)
+    if not name_fa.strip():
+        raise NameNotGiven()
+    units = list(kept.members.values_list("unit_id", flat=True))
+    taken = Member.objects.filter(unit_id__in=units, state="accepted").count()
+    if taken:
+        raise MembersTaken(count=taken)
+    kept.adopted_by, kept.adopted_at = actor, timezone.now()
+    kept.save(update_fields=["state", "adopted_by", "adopted_at"])
+    made = Consortium.objects.create(
+        name_fa=name_fa.strip(),
+        name_en=name_en.strip(),
+        family=kept.family,
+        hs6=kept.lead_unit.hs6 or "",
+        market=kept.market,
+        lead_unit=kept.lead_unit,
+        promoter=promoter or (actor if actor.role == Role.PROMOTION else None),
+        proposal=kept,
+        is_demo=belongs_to_demo(actor, kept),
+    )
+    Member.objects.bulk_create(
+        Member(consortium=made, unit_id=unit, is_demo=made.is_demo) for unit in units
+    )
+    record(actor=actor, verb="adopt-proposal", subject=kept, after={"consortium": made.pk})
+    record(actor=actor, verb="found-consortium", subject=made, after={"members": len(units)})
+    return made
+
+
+@transaction.atomic
+def decline(*, actor: User, proposal: Proposal, why: str) -> Proposal:
+    """Set the proposal aside, with a reason that stays with it."""
+    kept = _step(proposal, ProposalState.DECLINED)
+    if not why.strip():
+        raise ReasonNotGiven()
+    kept.save(update_fields=["state"])
+    record(
+        actor=actor,
+        verb="decline-proposal",
+        subject=kept,
+        before={"state": ProposalState.PROPOSED.value},
+        after={"state": kept.state},
+        why=why.strip(),
+    )
+    return kept
+
+
+@transaction.atomic
+def supersede_older(*, run: Run) -> int:
+    """Let proposals of earlier runs that nobody answered give way; return how many."""
+    older = Proposal.objects.filter(
+        state=ProposalState.PROPOSED, is_demo=run.is_demo, run_id__lt=run.pk
+    )
+    families = Proposal.objects.filter(run=run).values("family")
+    count = older.filter(family__in=families).update(state=ProposalState.SUPERSEDED)
+    if count:
+        record(actor=run.actor, verb="supersede-proposals", subject=run, after={"count": count})
+    return count
+
+
+def _step(proposal: Proposal, towards: ProposalState) -> Proposal:
+    kept = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    kept.state = PROPOSAL_LIFE.step(ProposalState(kept.state), towards).value
+    return kept

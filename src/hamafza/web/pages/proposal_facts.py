@@ -1,0 +1,177 @@
+"""What the pages on proposals show, for officers and for the public."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from hamafza.markets.refusals import HeadingUnknown
+from hamafza.runs.formation import formation_params
+from hamafza.runs.markets import MarketFacts, market_facts
+from hamafza.sources.headings import heading_names
+from hamafza.web import pictures
+from hamafza.web.pages.public.market_words import why
+from hamafza.web.pages.public.scenes.names import city_name, country_name
+from hamafza.web.records.proposals import Proposal
+from hamafza.web.records.units import Unit
+
+ON_THE_MAP = 1500
+SCATTER = 400
+MARKETS_SHOWN = 3
+MILLION = 1_000_000.0
+
+
+@dataclass(frozen=True)
+class Named:
+    """A proposal with the words that name it to a reader."""
+
+    proposal: Proposal
+    goods: str
+    city: str
+    market: str
+
+    @property
+    def gap_million(self) -> float | None:
+        """What the market could still buy, in million USD a year."""
+        gap = self.proposal.gap_usd
+        return None if gap is None else gap / MILLION
+
+
+def named(proposal: Proposal) -> Named:
+    """Put goods, town and market into the reader's words."""
+    return Named(
+        proposal,
+        heading(proposal.family, _language()),
+        city_name(proposal.lead_unit.city, _language()),
+        country_name(proposal.market, _language()) if proposal.market else "",
+    )
+
+
+def map_of_proposals(found: QuerySet[Proposal]) -> pictures.Picture | None:
+    """Draw the country with a light at the lead of each proposal."""
+    places = list(found.values_list("lead_unit__lat_deg", "lead_unit__lon_deg")[:ON_THE_MAP])
+    first = found.first()
+    if first is None:
+        return None
+    return pictures.nation(
+        first.lead_unit.country, _("Map of the proposed consortia; a light at each lead"),
+        scatter=_some_makers(), lit=places,
+    )  # fmt: skip
+
+
+def facts_of(proposal: Proposal) -> dict[str, Any]:
+    """Return all that a page on one proposal shows."""
+    members = list(proposal.members.select_related("unit"))
+    lead = next(m for m in members if m.unit_id == proposal.lead_unit_id)
+    others = [member for member in members if member is not lead]
+    words = named(proposal)
+    market, rows = _markets(proposal)
+    return {
+        "proposal": proposal,
+        "named": words,
+        "lead": lead,
+        "members": [lead, *others],
+        "towns": _towns(members),
+        "picture": _picture(proposal, lead.unit, [member.unit for member in others]),
+        "way": pictures.way(
+            proposal.lead_unit.country, _("The way of the goods to their market"), proposal.route
+        ),
+        "legs": [leg for leg in proposal.route if leg.get("km")],
+        "road_km": _km(proposal.route, "road"),
+        "sea_km": _km(proposal.route, "sea"),
+        "market": market,
+        "market_why": why(market) if market else "",
+        "market_rows": rows,
+        "largest_share": max(m.unit.capacity for m in members) / (proposal.capacity or 1.0),
+        "farthest_km": max(m.km_to_lead for m in members),
+        "helped": sum(1 for m in members if m.unit.home_based or m.unit.women_owned),
+        "better_percent": _better_percent(proposal),
+        "params": _params(proposal),
+        "lead_readiness": _params(proposal)["lead_readiness"],
+        "consortium": getattr(proposal, "consortium", None),
+        "name_fa": f"{_first_words(heading(proposal.family, 'fa'))} {lead.unit.city}",
+        "name_en": "",
+    }
+
+
+def _picture(proposal: Proposal, lead: Unit, others: list[Unit]) -> pictures.Picture:
+    return pictures.consortium(
+        lead.country, _("Map of the proposed members and their lead"),
+        _place(lead), [_place(unit) for unit in others], scatter=_neighbours(lead),
+        firm=False,
+    )  # fmt: skip
+
+
+def _place(unit: Unit) -> pictures.Place:
+    label = city_name(unit.city, _language())
+    return pictures.Place(unit.lat_deg, unit.lon_deg, label, label)
+
+
+def _neighbours(lead: Unit) -> list[tuple[float, float]]:
+    near = Unit.objects.filter(province=lead.province, kind="maker")[:SCATTER]
+    return list(near.values_list("lat_deg", "lon_deg"))
+
+
+def _some_makers() -> list[tuple[float, float]]:
+    return list(Unit.objects.filter(kind="maker").values_list("lat_deg", "lon_deg")[:ON_THE_MAP])
+
+
+def _towns(members: Iterable[Any]) -> list[tuple[str, int]]:
+    counted = Counter(city_name(member.unit.city, _language()) for member in members)
+    return counted.most_common()
+
+
+def _markets(proposal: Proposal) -> tuple[MarketFacts | None, list[dict[str, Any]]]:
+    """Return the market the proposal points at, and the first few of its heading as bars."""
+    try:
+        page = market_facts(proposal.lead_unit.country, proposal.family)
+    except HeadingUnknown:
+        return None, []
+    chosen = next((each for each in page.markets if each.importer == proposal.market), None)
+    shown = list(page.markets[:MARKETS_SHOWN])
+    if chosen is not None and chosen not in shown:
+        shown = [*shown[: MARKETS_SHOWN - 1], chosen]
+    return chosen, [
+        {
+            "label": each.name_fa if _language() == "fa" else each.name_en,
+            "parts": (max(each.potential_usd - each.gap_usd, 0.0), each.gap_usd),
+            "figure": each.gap_usd / MILLION,
+        }
+        for each in shown
+    ]
+
+
+def _km(route: list[dict[str, Any]], mode: str) -> float:
+    return sum(float(leg["km"]) for leg in route if leg["mode"] == mode)
+
+
+def _better_percent(proposal: Proposal) -> float | None:
+    """Return by how many percent of their value another grouping could at most be better."""
+    gap = proposal.gap_share
+    return None if gap is None or gap >= 1 else 100 * gap / (1 - gap)
+
+
+def _params(proposal: Proposal) -> dict[str, Any]:
+    """Return the rules under which the run formed; the shipped ones where it kept none."""
+    told = proposal.run.record.get("parameters") if proposal.run else None
+    return told or asdict(formation_params())
+
+
+def heading(family: str, language: str) -> str:
+    """Return the heading's name, the code where there is none."""
+    english, persian = heading_names().get(family, (family, family))
+    return persian if language == "fa" else english
+
+
+def _first_words(name: str) -> str:
+    """A consortium is called by its goods' first words: the law's full name is no name."""
+    return " ".join(re.split(r"[،؛(]", name)[0].split()[:4])
+
+
+def _language() -> str:
+    return (get_language() or "fa")[:2]
