@@ -10,7 +10,7 @@ from hamafza.markets.choice import MarketChoice, choose_markets, ranked, reasons
 from hamafza.markets.parameters import ChoiceParams
 from hamafza.runs.potential import DEFAULTS, PotentialRun, of_heading, potential_run
 from hamafza.runs.trade import ROOM
-from hamafza.sources.geography import country_names
+from hamafza.sources.geography import country_names, main_cities
 from hamafza.store.parameters import load
 from hamafza.vocabulary.provenance import Provenance
 
@@ -35,11 +35,19 @@ class MarketFacts:
     """What the market buys of the heading from all the world."""
     distance_factor: float
     ease: float
+    lat_deg: float
+    lon_deg: float
+    """Of the main city."""
     distance_km: float
     distance_basis: Provenance
     basis: Provenance
     """What the flows between the two countries rest on."""
     reasons: tuple[str, ...]
+
+    @property
+    def exceeds_purchases(self) -> bool:
+        """Whether the potential is more than the market buys: a rank then, and no sum."""
+        return self.potential_usd > self.imports_usd
 
 
 @dataclass(frozen=True)
@@ -117,6 +125,7 @@ def _facts(run: PotentialRun, row: dict[str, object], large: float) -> MarketFac
     imports = float(totals.imports_usd[there, goods])
     demand = float(str(row["demand"]))
     english, persian = country_names()[importer]
+    lat, lon = main_cities()[importer]
     estimated = bool(geography.distance_is_estimated[here, there])
     return MarketFacts(
         importer=importer,
@@ -133,6 +142,8 @@ def _facts(run: PotentialRun, row: dict[str, object], large: float) -> MarketFac
         imports_usd=imports,
         distance_factor=demand / imports if imports else 0.0,
         ease=float(str(row["ease"])),
+        lat_deg=lat,
+        lon_deg=lon,
         distance_km=float(geography.distance_km[here, there]),
         distance_basis=Provenance.ESTIMATED if estimated else Provenance.REAL,
         basis=run.trade.basis(run.exporter, importer),

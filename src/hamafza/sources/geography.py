@@ -50,6 +50,13 @@ def country_names() -> dict[str, tuple[str, str]]:
     return {iso3: (english, persian) for iso3, english, persian in rows}
 
 
+@lru_cache(maxsize=1)
+def main_cities() -> dict[str, tuple[float, float]]:
+    """Return latitude and longitude of each country's main city, in degrees."""
+    rows = _countries().select("iso3", pl.col("lat", "lon").cast(pl.Float64)).drop_nulls()
+    return {iso3: (lat, lon) for iso3, lat, lon in rows.iter_rows()}
+
+
 def neighbours_of(country: str, params: NeighbourParams) -> Neighbours:
     """Return the country's own table of neighbours if one ships, else what the rule finds."""
     if not shipped("country", "neighbours", f"{country}.csv").is_file():

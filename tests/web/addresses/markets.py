@@ -1,0 +1,3 @@
+"""Arguments of the market pages."""
+
+ARGUMENTS = {"public:market": lambda cast: {"importer": "IRQ"}}
