@@ -1,7 +1,9 @@
 """The server and its worker as two children, started together and stopped together."""
 
+import contextlib
 import ctypes
 import http.client
+import os
 import signal
 import socket
 import subprocess
@@ -96,6 +98,7 @@ class Servers:
         ended = self.children[1].poll()
         if ended is not None:
             sys.stderr.write(f"The worker ended ({ended}); another takes its place.\n")
+            _sweep(self.children[1])
             time.sleep(1)
             self.children[1] = _start(_WORKER)
 
@@ -112,9 +115,9 @@ class Servers:
                 if child.poll() is None:
                     child.send_signal(signal.SIGTERM)
             if _all_gone(self.children, patience_s):
-                return
+                break
         for child in self.children:
-            child.kill()
+            _sweep(child)
 
 
 def answers(host: str, port: int) -> bool:
@@ -148,6 +151,13 @@ def _start(command: list[str]) -> subprocess.Popen:
 def _die_with_parent() -> None:
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG, prctl(2)
+
+
+def _sweep(child: subprocess.Popen) -> None:
+    """End whatever a child leaves behind: the processes it had fanned work out to."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
 
 
 def _all_gone(children: list[subprocess.Popen], patience_s: float) -> bool:
