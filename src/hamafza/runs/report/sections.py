@@ -7,7 +7,7 @@ from hamafza.runs.report.markup import bar, facts, n, paragraph, section, table,
 from hamafza.runs.report.words import say
 from hamafza.store.outlines import countries, provinces
 from hamafza.vocabulary.svg import Dot, Line, Picture, draw, ranked_spans, view_of
-from hamafza.vocabulary.writing import number, percent
+from hamafza.vocabulary.writing import digits, number, percent
 
 GROUPS_SHOWN = 30
 FAMILIES_SHOWN = 25
@@ -22,8 +22,8 @@ def counts(plan: PlanFacts, language: str) -> str:
     members = int(plan.consortia["size"].sum()) if plan.consortia.height else 0
     told = [
         (plan.records, "records"),
-        (plan.clean, "clean"),
-        (plan.rejected, "rejected"),
+        (plan.units.height, "clean"),
+        (plan.records - plan.units.height, "rejected"),
         (coded, "classified"),
         (plan.consortia.height, "consortia"),
         (members, "members"),
@@ -65,11 +65,8 @@ def _middle_of(places: list[tuple[float, float]]) -> list[tuple[float, float]]:
 
 def _bonds(plan: PlanFacts) -> list[Line]:
     """Stitches from the leads worth most to their members."""
-    best = set(plan.consortia.head(GROUPS_SHOWN)["consortium_id"])
-    bonds = plan.figures.get("bonds")
-    if not isinstance(bonds, pl.DataFrame):
-        return []
-    chosen = bonds.filter(pl.col("consortium_id").is_in(best))
+    best = plan.consortia.head(GROUPS_SHOWN)["consortium_id"].implode()
+    chosen = plan.bonds.filter(pl.col("consortium_id").is_in(best))
     ends = chosen.select("lead_lat", "lead_lon", "lat_deg", "lon_deg").rows()
     return [Line([(a, b), (c, d)], "bond") for a, b, c, d in ends]
 
@@ -106,7 +103,7 @@ def families(plan: PlanFacts, language: str) -> str:
     """The families with most units."""
     rows = [
         [
-            f"<code>{row['family']}</code> {text(_named(row, language))}",
+            f"{_code(row['family'], language)} {text(_named(row, language))}",
             n(row["units"], language),
             n(row["consortia"], language),
             n(row["members"], language),
@@ -151,7 +148,7 @@ _GROUP_HEADS = (
 def _group_row(row: dict[str, object], language: str) -> list[str]:
     market = row["market_fa"] if language == "fa" else row["market_en"]
     return [
-        f"<code>{row['family']}</code>",
+        _code(row["family"], language),
         text(row["lead_name"]),
         text(row["city"]),
         _figure(row["size"], language),
@@ -173,7 +170,7 @@ def _figure(value: object, language: str, decimals: int = 0, unit: int = 1) -> s
 
 def certificate(plan: PlanFacts, language: str) -> str:
     """The sentence of the bound."""
-    told = plan.certificate
+    told = plan.formation
     words = say(
         "certificate_note",
         language,
@@ -202,14 +199,19 @@ def grounds(plan: PlanFacts, language: str) -> str:
     persian = language == "fa"
     rows = [
         [
-            text(figure_fa if persian else figure_en),
-            f'<span class="badge">{say(ground, language)}</span>',
-            text(note_fa if persian else note_en),
+            text(each.figure_fa if persian else each.figure_en),
+            f'<span class="badge">{say(each.provenance.value, language)}</span>',
+            text(each.note_fa if persian else each.note_en),
         ]
-        for figure_en, figure_fa, ground, note_en, note_fa in plan.grounds
+        for each in plan.grounds
     ]
     heads = [(say(key, language), "") for key in ("figure", "ground", "note")]
     return section(say("grounds", language), table(heads, rows))
+
+
+def _code(family: object, language: str) -> str:
+    """Return a heading in the reader's digits; a code takes no thousands mark."""
+    return f'<span class="n">{digits(family, language)}</span>'
 
 
 def _named(row: dict[str, object], language: str) -> object:

@@ -1,0 +1,52 @@
+"""hamafza units: read registries, and generate an invented one."""
+
+from pathlib import Path
+
+import typer
+
+from hamafza.cli.printing import as_json, progress
+
+app = typer.Typer(no_args_is_help=True, help="Units: read registries; generate an invented one.")
+
+
+@app.command()
+def generate(
+    count: int = typer.Option(..., help="How many records."),
+    out: Path = typer.Option(..., help="CSV to write; the truth goes to FILE.truth.csv."),
+    seed: int = typer.Option(1, help="The same seed gives the same registry."),
+    json: bool = typer.Option(False, "--json", help="Print what was written as JSON."),
+) -> None:
+    """Write an invented Persian registry with the slips and twins of real ones, and its truth."""
+    from hamafza.runs.generating import write_registry
+
+    truth = write_registry(count, seed, out)
+    if json:
+        as_json({"records": count, "seed": seed, "registry": str(out), "truth": str(truth)})
+    else:
+        typer.echo(f"{count:,} invented records in {out}; what is true of them in {truth}.")
+
+
+@app.command()
+def read(
+    file: Path = typer.Argument(help="Registry: CSV or XLSX.", metavar="FILE"),
+    out: Path = typer.Option(..., help="Parquet of the clean units."),
+    rejects: Path = typer.Option(..., help="CSV of the rows set aside, with their reasons."),
+    country: str = typer.Option("IRN", help="Country the registry is of, ISO alpha-3."),
+    mapping: Path = typer.Option(None, help="TOML that says which column is what."),
+    json: bool = typer.Option(False, "--json", help="Print the counts as JSON."),
+) -> None:
+    """Read, map, check and classify a registry; every bad row is kept with its reason."""
+    from hamafza.runs.reading import read_to_files
+
+    with progress() as report:
+        result, record = read_to_files(
+            file, country=country, out=out, rejects=rejects, mapping=mapping, report=report
+        )
+    if json:
+        as_json({**record.figures, "mapping": record.parameters["mapping"]["columns"]})
+        return
+    told = result.counts
+    typer.echo(
+        f"{told['records']:,} records ({result.encoding}): {told['clean']:,} units in {out}, "
+        f"{told['rejected']:,} set aside in {rejects}."
+    )

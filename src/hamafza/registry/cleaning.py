@@ -1,0 +1,152 @@
+"""Fields of a record read and checked: clean ones become units, the others keep their reasons."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from hamafza.registry.faults import codes
+from hamafza.registry.fields import choices, one_of
+from hamafza.registry.params import RegistryParams, Words
+from hamafza.registry.places import PlaceTables, keyed, placed
+from hamafza.registry.reading_numbers import figure, latin
+from hamafza.vocabulary.dates import parse_date
+from hamafza.vocabulary.text import match_key
+
+CODES = "codes"
+_MOST_READINESS_POINTS = 100.0
+
+
+@dataclass(frozen=True)
+class Country:
+    """The country that is read for, and what tells another one's name."""
+
+    code: str
+    keys: dict[str, str]
+    places: PlaceTables
+
+
+def read_and_check(
+    fields: pl.DataFrame, country: Country, params: RegistryParams, long_lines: list[int]
+) -> pl.DataFrame:
+    """
+    Return every record with its cells read, its place found and its fault codes.
+
+    ``codes`` is the empty text for a clean record. Adds the columns of ``_read`` and of
+    ``places.placed``; nothing is left out.
+    """
+    read = _read(fields, country, params.words)
+    found = placed(read, country.places)
+    flags = _flags(country, params, long_lines)
+    return found.with_columns(codes(flags).fill_null("").alias(CODES))
+
+
+def _read(fields: pl.DataFrame, country: Country, words: Words) -> pl.DataFrame:
+    """Numbers, choices, dates and keys of places beside the cells they were read from."""
+    aliases = dict(country.places.provinces.select("alias_key", "province_key").iter_rows())
+    read = fields.with_columns(
+        units_read=figure(pl.col("monthly_units")),
+        workers_read=figure(pl.col("workers")),
+        lat_read=figure(pl.col("lat_deg")),
+        lon_read=figure(pl.col("lon_deg")),
+        readiness_read=figure(pl.col("readiness")),
+        licence=latin(pl.col("licence")),
+        phone=latin(pl.col("phone")),
+        kind_read=choices(fields["kind"], words.kind),
+        measure_read=choices(fields["measure"], words.measure),
+        women_read=_yes_or_no(fields["women_owned"], words),
+        home_read=_yes_or_no(fields["home_based"], words),
+        permit_home=one_of(fields["permit"], words.home_based),
+        closed_read=one_of(fields["state"], words.closed),
+        date_ok=_dates(fields["licence_date"]),
+        country_read=_codes_of(fields["country"], country.keys),
+        city_key=_keys(fields["city"], words.city_prefixes, set(country.places.cities["city_key"])),
+        alias_key=_keys(fields["province"], words.province_prefixes, set(aliases)),
+    )
+    province = pl.col("alias_key").replace_strict(aliases, default=None, return_dtype=pl.String)
+    stray = pl.col("province").is_not_null() & province.is_null()
+    return read.with_columns(province_key=province, province_is_stray=stray)
+
+
+def _flags(country: Country, params: RegistryParams, long_lines: list[int]) -> dict[str, pl.Expr]:
+    return (
+        _who(params, country, long_lines)
+        | _where(country.places.are_known)
+        | _how_much(params.limits.most_monthly_units, params.limits.most_workers)
+    )
+
+
+def _who(params: RegistryParams, country: Country, long_lines: list[int]) -> dict[str, pl.Expr]:
+    longest = params.limits.longest_text
+    other = pl.col("country_read") != country.code
+    return {
+        "row-too-long": pl.col("line").is_in(long_lines),
+        "name-missing": ~_written("name"),
+        "goods-missing": ~_written("goods_text"),
+        "text-too-long": (pl.col("name").str.len_chars() > longest)
+        | (pl.col("goods_text").str.len_chars() > longest),
+        "kind-unknown": pl.col("kind").is_not_null() & pl.col("kind_read").is_null(),
+        "other-country": pl.col("country").is_not_null() & other.fill_null(True),
+        "closed": pl.col("closed_read"),
+        "licence-date-wrong": ~pl.col("date_ok"),
+    }
+
+
+def _where(names_are_known: bool) -> dict[str, pl.Expr]:
+    told = pl.col("lat_deg").is_not_null() | pl.col("lon_deg").is_not_null()
+    lat, lon = pl.col("lat_read"), pl.col("lon_read")
+    # 0, 0 lies in the sea: what programs write for "not known"
+    sound = lat.is_between(-90, 90) & lon.is_between(-180, 180) & ((lat != 0) | (lon != 0))
+    has_point = told & sound.fill_null(False)
+    flags = {"coordinates-wrong": told & ~sound.fill_null(False)}
+    if not names_are_known:
+        return flags | {"city-missing": ~has_point & ~told}
+    has_city = pl.col("city").is_not_null()
+    stray = pl.col("province_is_stray")
+    lost = has_city & pl.col("city_found").is_null() & ~has_point
+    return flags | {
+        "province-unknown": stray,
+        "city-missing": ~has_city & ~has_point,
+        "city-unknown": lost & ~pl.col("city_elsewhere") & ~stray,
+        "city-not-in-province": lost & pl.col("city_elsewhere") & ~stray,
+    }
+
+
+def _how_much(most_units: float, most_workers: int) -> dict[str, pl.Expr]:
+    told = pl.col("monthly_units").is_not_null()
+    units, workers = pl.col("units_read"), pl.col("workers_read")
+    points = pl.col("readiness_read")
+    return {
+        "capacity-not-a-number": told & units.is_null(),
+        "capacity-negative": units < 0,
+        "capacity-absurd": units > most_units,
+        "measure-unknown": pl.col("measure").is_not_null() & pl.col("measure_read").is_null(),
+        "workers-wrong": pl.col("workers").is_not_null()
+        & ~(workers.is_between(0, most_workers).fill_null(False)),
+        "readiness-wrong": pl.col("readiness").is_not_null()
+        & ~(points.is_between(0, _MOST_READINESS_POINTS).fill_null(False)),
+    }
+
+
+def _written(name: str) -> pl.Expr:
+    """A cell of marks alone («-», «...») tells nothing."""
+    return pl.col(name).str.contains(r"[\p{L}\p{N}]").fill_null(False)
+
+
+def _yes_or_no(column: pl.Series, words: Words) -> pl.Series:
+    told = choices(column, {"yes": words.yes, "no": words.no})
+    return told == "yes"
+
+
+def _dates(column: pl.Series) -> pl.Series:
+    sound = {text: parse_date(text) is not None for text in column.drop_nulls().unique()}
+    return column.replace_strict(sound, default=True, return_dtype=pl.Boolean)
+
+
+def _codes_of(column: pl.Series, keys: dict[str, str]) -> pl.Series:
+    found = {text: keys.get(match_key(text)) for text in column.drop_nulls().unique()}
+    return column.replace_strict(found, default=None, return_dtype=pl.String)
+
+
+def _keys(column: pl.Series, prefixes: tuple[str, ...], known: set[str]) -> pl.Series:
+    keys = keyed(column.drop_nulls().unique().to_list(), prefixes, known)
+    return column.replace_strict(keys, default=None, return_dtype=pl.String)

@@ -1,0 +1,84 @@
+"""What the registry room judges by; each value has its source in ``parameters/registry.toml``."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What no workshop can be; a row beyond it is a slip of the pen."""
+
+    most_monthly_units: float = 50_000_000
+    most_workers: int = 2_000
+    longest_text: int = 500
+
+    def __post_init__(self) -> None:
+        for name in ("most_monthly_units", "most_workers", "longest_text"):
+            if getattr(self, name) <= 0:
+                raise ValueError(f"{name} must be above zero")
+
+
+@dataclass(frozen=True)
+class Shipments:
+    """
+    The minimum export shipment of a good, in the units its makers count in.
+
+    ``by_measure``: units of a shipment for each measure; ``by_heading`` and ``by_chapter``
+    (``"57:piece"``) take precedence where goods of one measure differ in size.
+    """
+
+    by_measure: dict[str, float] = field(default_factory=dict)
+    by_chapter: dict[str, float] = field(default_factory=dict)
+    usual_measure: str = "piece"
+
+    def __post_init__(self) -> None:
+        sizes = [*self.by_measure.values(), *self.by_chapter.values()]
+        if any(size <= 0 for size in sizes):
+            raise ValueError("by_measure holds a shipment of nothing")
+        if self.usual_measure not in self.by_measure:
+            raise ValueError("usual_measure must be one of by_measure")
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """What is taken where a file tells nothing."""
+
+    capacity_per_worker: float = 0.015
+    capacity: float = 0.07
+    readiness: float = 0.4
+    readiness_licensed: float = 0.05
+    readiness_per_doubling: float = 0.06
+    readiness_most: float = 0.9
+
+    def __post_init__(self) -> None:
+        for name in ("readiness", "readiness_licensed", "readiness_most"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise ValueError(f"{name} must lie between 0 and 1")
+        for name in ("capacity_per_worker", "capacity", "readiness_per_doubling"):
+            if getattr(self, name) < 0:
+                raise ValueError(f"{name} must not be negative")
+
+
+@dataclass(frozen=True)
+class Words:
+    """Texts a registry uses for a choice; compared by their keys."""
+
+    kind: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    measure: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
+    home_based: tuple[str, ...] = ()
+    synthetic: tuple[str, ...] = ()
+    province_prefixes: tuple[str, ...] = ()
+    city_prefixes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RegistryParams:
+    """All of them."""
+
+    limits: Limits
+    shipments: Shipments
+    assumed: Assumed
+    words: Words
+    headings: dict[str, tuple[str, ...]]

@@ -1,0 +1,57 @@
+"""Why a row was set aside, in the words of the file that people correct."""
+
+FAULT_WORDS: dict[str, tuple[str, str]] = {
+    "row-too-long": (
+        "The row has more cells than the table has headings; a comma inside a text may lack its "
+        "quotation marks.",
+        "ردیف از سرستون‌ها خانه بیشتری دارد؛ شاید ویرگولی درون یک متن گیومه ندارد.",
+    ),
+    "name-missing": ("The unit has no name.", "نام واحد نوشته نشده است."),
+    "goods-missing": (
+        "What the unit makes or does is not written.",
+        "نوشته نشده است واحد چه می‌سازد یا چه می‌کند.",
+    ),
+    "text-too-long": (
+        "The name or the goods are too long.",
+        "نام یا شرح کالا بیش از اندازه بلند است.",
+    ),
+    "kind-unknown": (
+        "The kind of unit is none of maker, service or distributive.",
+        "نوع واحد تولیدی، خدماتی یا توزیعی نیست.",
+    ),
+    "other-country": ("The unit is in another country.", "واحد در کشور دیگری است."),
+    "closed": ("The unit is closed.", "واحد تعطیل یا پروانه‌اش باطل است."),
+    "province-unknown": ("The province is not known.", "استان شناخته نشد."),
+    "city-missing": (
+        "Neither a city nor a point on the map is given.",
+        "نه شهر نوشته شده است و نه نقطه روی نقشه.",
+    ),
+    "city-unknown": ("The city is not known.", "شهر شناخته نشد."),
+    "city-not-in-province": ("The city is not in this province.", "شهر در این استان نیست."),
+    "coordinates-wrong": (
+        "The coordinates are no place on Earth.",
+        "مختصات نوشته‌شده جایی روی زمین نیست.",
+    ),
+    "capacity-not-a-number": ("The capacity is no number.", "ظرفیت عدد نیست."),
+    "capacity-negative": ("The capacity is below zero.", "ظرفیت کمتر از صفر است."),
+    "capacity-absurd": (
+        "The capacity is larger than any workshop's.",
+        "ظرفیت از توان هر کارگاهی بیشتر است.",
+    ),
+    "workers-wrong": (
+        "The number of workers is no whole number that a small unit can have.",
+        "شمار کارکنان عددی در اندازه یک واحد صنفی نیست.",
+    ),
+    "licence-date-wrong": ("The licence's date is no day.", "تاریخ پروانه در تقویم نیست."),
+    "readiness-wrong": (
+        "The readiness is not between 0 and 100.",
+        "امتیاز آمادگی میان ۰ و ۱۰۰ نیست.",
+    ),
+    "measure-unknown": ("The unit of measure is not known.", "واحد شمارش شناخته نشد."),
+}
+
+
+def reasons(codes: str, language: str) -> str:
+    """Return the sentences of codes parted by ``;``."""
+    at = 1 if language == "fa" else 0
+    return " ".join(FAULT_WORDS[code][at] for code in codes.split(";") if code)
