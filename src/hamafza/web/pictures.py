@@ -68,7 +68,7 @@ def consortium(
 ) -> Picture:
     """Draw a lead and its members; bonds are dashed until the members have agreed."""
     points = [(place.lat_deg, place.lon_deg) for place in (lead, *members)]
-    view = view_of(points, 600, 520, margin_share=0.14)
+    view = view_of(points, 600, 520, margin_share=0.14, least_span_deg=0.25)
     kind = "bond bond--firm" if firm else "bond"
     hub = (lead.lat_deg, lead.lon_deg)
     return Picture(

@@ -14,16 +14,18 @@ from hamafza.markets.refusals import HeadingUnknown
 from hamafza.runs.formation import formation_params
 from hamafza.runs.markets import MarketFacts, market_facts
 from hamafza.sources.headings import heading_names
+from hamafza.store.outlines import province_named
 from hamafza.web import pictures
 from hamafza.web.pages.public.market_words import why
 from hamafza.web.pages.public.scenes.names import city_name, country_name
-from hamafza.web.records.proposals import Proposal
+from hamafza.web.records.proposals import Proposal, ProposalMember
 from hamafza.web.records.units import Unit
 
 ON_THE_MAP = 1500
 SCATTER = 400
 MARKETS_SHOWN = 3
-MILLION = 1_000_000.0
+THOUSAND = 1000.0
+SHORT = 40  # letters of a title that a phone shows on two lines
 
 
 @dataclass(frozen=True)
@@ -33,21 +35,23 @@ class Named:
     proposal: Proposal
     goods: str
     city: str
+    province: str
     market: str
 
     @property
-    def gap_million(self) -> float | None:
-        """What the market could still buy, in million USD a year."""
+    def gap_thousand(self) -> float | None:
+        """What the market could still buy, in thousand USD a year."""
         gap = self.proposal.gap_usd
-        return None if gap is None else gap / MILLION
+        return None if gap is None else gap / THOUSAND
 
 
 def named(proposal: Proposal) -> Named:
     """Put goods, town and market into the reader's words."""
     return Named(
         proposal,
-        heading(proposal.family, _language()),
+        short(heading(proposal.family, _language())),
         city_name(proposal.lead_unit.city, _language()),
+        province_name(proposal.lead_unit),
         country_name(proposal.market, _language()) if proposal.market else "",
     )
 
@@ -75,7 +79,7 @@ def facts_of(proposal: Proposal) -> dict[str, Any]:
         "proposal": proposal,
         "named": words,
         "lead": lead,
-        "members": [lead, *others],
+        "members": [_told(member) for member in (lead, *others)],
         "towns": _towns(members),
         "picture": _picture(proposal, lead.unit, [member.unit for member in others]),
         "way": pictures.way(
@@ -94,7 +98,7 @@ def facts_of(proposal: Proposal) -> dict[str, Any]:
         "params": _params(proposal),
         "lead_readiness": _params(proposal)["lead_readiness"],
         "consortium": getattr(proposal, "consortium", None),
-        "name_fa": f"{_first_words(heading(proposal.family, 'fa'))} {lead.unit.city}",
+        "name_fa": f"{short(heading(proposal.family, 'fa'))} {lead.unit.city}",
         "name_en": "",
     }
 
@@ -140,7 +144,7 @@ def _markets(proposal: Proposal) -> tuple[MarketFacts | None, list[dict[str, Any
         {
             "label": each.name_fa if _language() == "fa" else each.name_en,
             "parts": (max(each.potential_usd - each.gap_usd, 0.0), each.gap_usd),
-            "figure": each.gap_usd / MILLION,
+            "figure": each.gap_usd / THOUSAND,
         }
         for each in shown
     ]
@@ -168,9 +172,28 @@ def heading(family: str, language: str) -> str:
     return persian if language == "fa" else english
 
 
-def _first_words(name: str) -> str:
-    """A consortium is called by its goods' first words: the law's full name is no name."""
-    return " ".join(re.split(r"[،؛(]", name)[0].split()[:4])
+def short(name: str) -> str:
+    """Return the first clauses of a heading's name: the tariff's full text is no title."""
+    clauses = re.split(r"(?<=[,،])", re.split(r"[;؛:(]", name)[0])
+    kept = clauses[0]
+    for clause in clauses[1:]:
+        if len(kept) + len(clause) > SHORT:
+            break
+        kept += clause
+    return kept.strip(" ,،")
+
+
+def province_name(unit: Unit) -> str:
+    """Return the province in the reader's language, as the registry wrote it if unknown."""
+    if _language() == "fa":
+        return unit.province
+    known = province_named(unit.country, unit.province)
+    return known.name_en if known else unit.province
+
+
+def _told(member: ProposalMember) -> dict[str, Any]:
+    city = city_name(member.unit.city, _language())
+    return {"unit": member.unit, "km_to_lead": member.km_to_lead, "city": city}
 
 
 def _language() -> str:
