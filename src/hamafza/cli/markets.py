@@ -13,9 +13,7 @@ from hamafza.runs.potential import metadata, potential_run, write_potential
 
 app = typer.Typer(no_args_is_help=True, help="Where goods could go: potential, gap and phase.")
 
-_EXPORTER = typer.Option(
-    ..., "--exporter", callback=str.upper, help="Exporting country, ISO alpha-3, such as IRN."
-)
+_EXPORTER = typer.Option(..., "--exporter", help="Exporting country, ISO alpha-3, such as IRN.")
 _VARIANT = typer.Option(None, "--variant", help="itc2016, calibrated or gravity-ease (default).")
 _PARAMS = typer.Option(None, "--params", help="Parameters file (TOML).")
 _TRADE = typer.Option(None, "--trade", help="Flows made by `trade import` or `trade reconstruct`.")
@@ -33,7 +31,7 @@ def potential(
     json: bool = _JSON,
 ) -> None:
     """Write the export potential of a country to every market and heading."""
-    run = potential_run(exporter, variant, params, trade)
+    run = potential_run(exporter.upper(), variant, params, trade)
     write_potential(run, out)
     sums = run.frame.select("potential_usd", "actual_usd", "gap_usd").sum().row(0, named=True)
     told = {**metadata(run), "rows": run.frame.height, **sums, "out": str(out)}
@@ -55,7 +53,7 @@ def rank(
     json: bool = _JSON,
 ) -> None:
     """Show the markets of one heading: neighbours first, then by unrealised potential."""
-    page = market_facts(exporter, hs4.replace(".", ""), variant, params, trade)
+    page = market_facts(exporter.upper(), hs4.replace(".", ""), variant, params, trade)
     if json:
         as_json({**asdict(page), "markets": [asdict(market) for market in page.markets[:top]]})
         return

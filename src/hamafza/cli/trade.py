@@ -64,16 +64,14 @@ def import_(
 
 @app.command("flows")
 def flows_(
-    exporter: str = typer.Option(
-        ..., "--exporter", callback=str.upper, help="ISO alpha-3, such as IRN."
-    ),
+    exporter: str = typer.Option(..., "--exporter", help="ISO alpha-3, such as IRN."),
     hs4: str | None = typer.Option(None, "--hs4", help="Heading, four digits."),
     trade: Path | None = typer.Option(None, "--trade", help="Flows file; bundled otherwise."),
     top: int = typer.Option(20, "--top", min=1, help="How many flows."),
     json: bool = _JSON,
 ) -> None:
     """Show what a country sells where, largest first, and what each figure rests on."""
-    rows = flows(exporter, hs4.replace(".", "") if hs4 else None, trade)
+    rows = flows(exporter.upper(), hs4.replace(".", "") if hs4 else None, trade)
     if json:
         as_json(rows.head(top).to_dicts())
         return

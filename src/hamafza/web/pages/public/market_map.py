@@ -24,7 +24,9 @@ def market_map(country: str, title: str, markets: Sequence[MarketFacts]) -> Pict
     known = {area.code: area for area in outlines.countries()}
     shown = {market.importer for market in markets}
     largest = max(market.gap_usd for market in markets) or 1.0
-    areas, rings, labels = [], [], []
+    areas: list[Area] = []
+    rings: list[Dot] = []
+    labels: list[Label] = []
     for market in markets:
         outline = known.get(market.importer)
         kind = f"market market--{_step(market.gap_usd / largest)}"
