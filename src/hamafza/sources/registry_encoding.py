@@ -14,6 +14,7 @@ _MARKS = (
 )
 # A file of which nearly all letters beyond ASCII are sound UTF-8 is damaged UTF-8, not cp1256.
 _MOSTLY_SOUND = 0.9
+_CONTROLS = {chr(code) for code in range(32)} - set("\t\r\n")
 
 
 def encoding_of(path: Path) -> str:
@@ -47,11 +48,13 @@ def _proved(path: Path, name: str) -> str:
 
 
 def _wide(sample: bytes, path: Path) -> str:
-    """Latin text in UTF-16 has a zero beside each letter; anything else with zeros is no text."""
+    """Text in UTF-16 has zeros beside its spaces and digits, on one side alone, and no controls."""
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if max(even, odd) < len(sample) // 8 or min(even, odd) > len(sample) // 16:
+    name = "utf-16-le" if odd > even else "utf-16-be"
+    text = sample[: len(sample) // 2 * 2].decode(name, errors="replace")
+    if min(even, odd) * 4 > max(even, odd) or _CONTROLS & set(text):
         raise NotText(file=path.name)
-    return _proved(path, "utf-16-le" if odd > even else "utf-16-be")
+    return _proved(path, name)
 
 
 def _decodes(path: Path, name: str) -> bool:

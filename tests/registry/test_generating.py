@@ -1,0 +1,62 @@
+"""The invented registry tells the truth about itself, and a reader finds it."""
+
+import polars as pl
+import pytest
+
+from hamafza.registry.refusals import CountNotPossible
+from hamafza.runs.generating import generate_registry, ground, write_registry
+from hamafza.runs.reading import read_units
+from hamafza.store.resources import shipped_csv
+from tests.registry.files import no_codes
+
+
+@pytest.fixture(scope="module")
+def made():
+    return generate_registry(4000, seed=7)
+
+
+def test_the_same_seed_gives_the_same_bytes(tmp_path):
+    first, second = (write_registry(300, 3, tmp_path / name) for name in ("a.csv", "b.csv"))
+    assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
+    assert first.read_bytes() == second.read_bytes()
+    write_registry(300, 4, tmp_path / "c.csv")
+    assert (tmp_path / "a.csv").read_bytes() != (tmp_path / "c.csv").read_bytes()
+
+
+def test_three_in_a_hundred_are_bad_and_five_are_twins(made):
+    truth = made.truth
+    assert (truth["fault"] != "").mean() == pytest.approx(0.03, abs=0.001)
+    assert (truth["twin_of"] != "").mean() == pytest.approx(0.05, abs=0.001)
+
+
+def test_a_twin_makes_what_its_original_makes_and_neither_is_bad(made):
+    twins = made.truth.filter(pl.col("twin_of") != "").with_columns(
+        pl.col("twin_of").cast(pl.Int64)
+    )
+    pairs = twins.join(made.truth, left_on="twin_of", right_on="line")
+    assert pairs.height == twins.height
+    assert (pairs["hs6"] == pairs["hs6_right"]).all()
+    assert (pairs["fault"] == "").all()
+    assert (pairs["fault_right"] == "").all()
+
+
+def test_a_reader_finds_every_fault_and_no_other(made, tmp_path):
+    path = tmp_path / "r.csv"
+    made.registry.write_csv(path, include_bom=True)
+    result = read_units(path, country="IRN", coder=no_codes)
+    told = made.truth.filter(pl.col("fault") != "").select("line", codes="fault")
+    assert result.rejects.select("line", "codes").equals(told.sort("line"))
+    assert result.is_synthetic
+
+
+def test_there_are_six_hundred_articles_whose_codes_exist():
+    articles = ground().articles
+    assert articles["phrase_fa"].n_unique() >= 600
+    known = set(shipped_csv("hs", "hs2022.csv")["code"])
+    assert set(articles["hs6"].drop_nulls()) <= known
+    assert (articles["hs6"].drop_nulls().str.slice(0, 4) == articles["hs4"].drop_nulls()).all()
+
+
+def test_an_impossible_count_is_refused():
+    with pytest.raises(CountNotPossible):
+        generate_registry(0, 1)
