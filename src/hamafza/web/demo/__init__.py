@@ -16,6 +16,7 @@ _BUILT = "build-demo"
 
 ROOMS = (
     ("units", "a registry of units"),
+    ("pateh", "the workshops of the story"),
     ("goods", "what they make, confirmed"),
     ("proposals", "consortia, their markets and ways"),
     ("screening", "the sample list"),
