@@ -48,9 +48,11 @@ class Assumed:
     readiness_licensed: float = 0.05
     readiness_per_doubling: float = 0.06
     readiness_most: float = 0.9
+    least_probability: float = 0.2
+    """A heading less probable than this puts a maker into no family."""
 
     def __post_init__(self) -> None:
-        for name in ("readiness", "readiness_licensed", "readiness_most"):
+        for name in ("readiness", "readiness_licensed", "readiness_most", "least_probability"):
             if not 0 <= getattr(self, name) <= 1:
                 raise ValueError(f"{name} must lie between 0 and 1")
         for name in ("capacity_per_worker", "capacity", "readiness_per_doubling"):

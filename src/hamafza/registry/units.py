@@ -27,7 +27,7 @@ def units_table(
         codes.select("text", "hs4", "hs6", "probability", "reason", "service_code"),
         left_on="goods_read", right_on="text", how="left", maintain_order="left",
     )  # fmt: skip
-    made = _family(_only_goods_of_makers(coded))
+    made = _family(_only_goods_of_makers(coded), params.assumed.least_probability)
     sized = with_weight(with_readiness(_capacity(made, params), params.assumed))
     return checked(Units, _columns(sized))
 
@@ -48,11 +48,12 @@ def _only_goods_of_makers(coded: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _family(coded: pl.DataFrame) -> pl.DataFrame:
+def _family(coded: pl.DataFrame, least_probability: float) -> pl.DataFrame:
     service = pl.concat_str(pl.lit("service:"), pl.col("service_code").fill_null(_OTHER_SERVICE))
+    likely = pl.col("hs4").is_not_null() & (pl.col("probability") >= least_probability)
     family = (
         pl.when(pl.col("kind") == "maker")
-        .then(pl.col("hs4").fill_null(UNCLASSIFIED))
+        .then(pl.when(likely).then(pl.col("hs4")).otherwise(pl.lit(UNCLASSIFIED)))
         .when(pl.col("kind") == "service")
         .then(service)
         .otherwise(pl.col("kind"))
