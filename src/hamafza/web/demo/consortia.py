@@ -4,12 +4,14 @@ from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Count, Q
+
 from hamafza.consortia.bylaws import BylawTerms, Clause
 from hamafza.consortia.lifecycle import ConsortiumState
 from hamafza.vocabulary.progress import Report
 from hamafza.web.actions import adoption
 from hamafza.web.actions import consortia as act
-from hamafza.web.demo import accounts
+from hamafza.web.demo import accounts, pateh
 from hamafza.web.records.accounts import Role, User
 from hamafza.web.records.consortia import Consortium
 from hamafza.web.records.proposals import Proposal
@@ -19,6 +21,8 @@ FAMILY = "6302"
 LEAST = 18
 """Members the order from Muscat needs: the story tells of eighteen sealed offers."""
 SERVICE_MEMBERS = 5
+READY_MEMBERS, READY = 3, 0.5
+"""What the by-laws' parameters ask of a group before it may take an order."""
 
 TERMS = BylawTerms(ceiling_share=Decimal("0.12"), min_quantity=12)
 
@@ -74,48 +78,65 @@ def _founded(found) -> Founded | None:
     return Founded(consortium, accounts.of(Role.MANAGER, consortium))
 
 
+def members(consortium: Consortium) -> list[Unit]:
+    """Return the accepted members, the lead first, then the readiest."""
+    units = [member.unit for member in consortium.members.filter(state="accepted")]
+    lead = consortium.lead_unit_id
+    return sorted(units, key=lambda unit: (unit.pk != lead, -unit.readiness, unit.pk))
+
+
 def _goods(officer: User) -> Consortium | None:
-    """Adopt the largest proposal of table linen; found one by hand where none is large enough."""
-    proposed = Proposal.objects.filter(is_demo=True, state="proposed", size__gte=LEAST)
-    proposal = proposed.filter(family=FAMILY).order_by("-size", "id").first()
+    """
+    Adopt the proposal in which the workshops of the story stand together.
+
+    Where the formation has parted them, the same workshops found their consortium by hand.
+    """
+    told = _workshops()
+    if len(told) < LEAST:
+        return None
+    name_fa = f"کنسرسیوم صادراتی رومیزی {told[0].city}"
+    name_en = "Kerman table linen export consortium"
+    proposal = _together(told)
     if proposal is not None:
-        city = proposal.lead_unit.city
-        name_fa, name_en = f"کنسرسیوم صادراتی رومیزی {city}", "Table linen export consortium"
         return adoption.adopt(
             actor=officer, proposal=proposal, name_fa=name_fa, name_en=name_en, promoter=officer
         )
-    units = _nearest(Unit.objects.filter(is_demo=True, kind="maker", family=FAMILY))
-    if len(units) < LEAST:
-        return None
     return act.found(
         actor=officer,
-        name_fa=f"کنسرسیوم صادراتی رومیزی {units[0].city}",
-        name_en="Table linen export consortium",
-        lead=units[0],
-        units=units[1:],
+        name_fa=name_fa,
+        name_en=name_en,
+        lead=told[0],
+        units=told[1:],
         promoter=officer,
         market="OMN",
     )
 
 
-def _nearest(found) -> list[Unit]:
-    """Return makers of the province that has most of them, the readiest first."""
-    units = list(found)
-    if not units:
-        return []
-    province = Counter(unit.province for unit in units).most_common(1)[0][0]
-    near = [unit for unit in units if unit.province == province]
-    return sorted(near, key=lambda unit: (-unit.readiness, unit.pk))[: LEAST + 2]
+def _workshops() -> list[Unit]:
+    """Return the workshops of the story, or as many linen makers of one province; readiest first."""
+    makers = Unit.objects.filter(is_demo=True, kind="maker")
+    told = list(makers.filter(upload__file_name=pateh.FILE))
+    if len(told) < LEAST:
+        linen = list(makers.filter(family=FAMILY))
+        places = Counter(unit.province for unit in linen).most_common(1)
+        told = [unit for unit in linen if unit.province == places[0][0]] if places else []
+    return sorted(told, key=lambda unit: (-unit.readiness, unit.pk))[: LEAST + 2]
+
+
+def _together(told: list[Unit]) -> Proposal | None:
+    """Return the proposal that holds all of the first eighteen."""
+    wanted = [unit.pk for unit in told[:LEAST]]
+    held = Count("members", filter=Q(members__unit__in=wanted))
+    proposed = Proposal.objects.filter(is_demo=True, state="proposed").annotate(held=held)
+    """Return the readiest team of one kind of service: of one province, or of several."""
 
 
 def _service(officer: User) -> Consortium | None:
-    found = list(Unit.objects.filter(is_demo=True, kind="service").exclude(service_code=None))
-    if len(found) < SERVICE_MEMBERS:
+    found = Unit.objects.filter(is_demo=True, kind="service").exclude(service_code=None)
+    units = _ready_team(list(found))
+    if len(units) < SERVICE_MEMBERS:
         return None
-    places = Counter((unit.service_code, unit.province) for unit in found)
-    code, province = places.most_common(1)[0][0]
-    units = [unit for unit in found if (unit.service_code, unit.province) == (code, province)]
-    units = sorted(units, key=lambda unit: (-unit.readiness, unit.pk))[:SERVICE_MEMBERS]
+    province = units[0].province
     return act.found(
         actor=officer,
         name_fa=f"کنسرسیوم خدمات فنی {province}",
@@ -125,6 +146,21 @@ def _service(officer: User) -> Consortium | None:
         promoter=officer,
         market="IRQ",
     )
+
+
+def _ready_team(found: list[Unit]) -> list[Unit]:
+    """Return the readiest team of one kind of service: of one province if it has one, else of all."""
+    teams: dict[tuple[str, str], list[Unit]] = {}
+    for unit in sorted(found, key=lambda unit: (-unit.readiness, unit.pk)):
+        teams.setdefault((unit.service_code, unit.province), []).append(unit)
+        teams.setdefault((unit.service_code, ""), []).append(unit)
+    full = [
+        (bool(province), [unit.readiness for unit in team[:SERVICE_MEMBERS]], team)
+        for (_code, province), team in teams.items()
+        if len(team) >= SERVICE_MEMBERS and team[READY_MEMBERS - 1].readiness >= READY
+    ]
+    best = max(full, key=lambda each: each[:2], default=(False, [], []))
+    return best[2][:SERVICE_MEMBERS]
 
 
 def _lead(officer: User, consortium: Consortium) -> None:
