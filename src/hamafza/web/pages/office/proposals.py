@@ -2,7 +2,6 @@
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -12,7 +11,7 @@ from hamafza.consortia.proposal_life import ProposalState
 from hamafza.web import tasks
 from hamafza.web.access import OFFICE, seen_by
 from hamafza.web.actions import adoption
-from hamafza.web.pages.proposal_facts import facts_of, map_of_proposals, named
+from hamafza.web.pages.public.proposal_facts import facts_of, map_of_proposals, named
 from hamafza.web.records.accounts import Role
 from hamafza.web.records.events import Event
 from hamafza.web.records.proposals import Proposal
@@ -25,7 +24,7 @@ EFFORTS = {"quick": 30.0, "usual": 120.0, "long": 900.0}
 
 
 @seen_by(*READERS)
-def proposals(request: HttpRequest) -> HttpResponse:
+def proposals(request):
     """List the proposals, those worth most first, with filters and a map."""
     state = request.GET.get("state", ProposalState.PROPOSED.value)
     found = _found(request, state)
@@ -46,7 +45,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
 
 
 @seen_by(*READERS)
-def proposal(request: HttpRequest, number: int) -> HttpResponse:
+def proposal(request, number: int):
     """Show one proposal: members, lead, market, way, and how good it is at most."""
     kept = get_object_or_404(Proposal.objects.select_related("lead_unit", "run"), pk=number)
     facts = facts_of(kept) | {
@@ -59,7 +58,7 @@ def proposal(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
-def adopt(request: HttpRequest, number: int) -> HttpResponse:
+def adopt(request, number: int):
     """Adopt: a consortium comes to be, and its members are asked."""
     adoption.adopt(
         actor=request.user,
@@ -71,7 +70,7 @@ def adopt(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
-def decline(request: HttpRequest, number: int) -> HttpResponse:
+def decline(request, number: int):
     """Decline, with the reason."""
     adoption.decline(
         actor=request.user,
@@ -82,7 +81,7 @@ def decline(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
-def form_anew(request: HttpRequest) -> HttpResponse:
+def form_anew(request):
     """Begin a formation in the background; one at a time."""
     under_way = Run.objects.filter(kind="formation").exclude(state__in=ENDED).first()
     if under_way is None:
@@ -91,7 +90,7 @@ def form_anew(request: HttpRequest) -> HttpResponse:
     return redirect("runs:run", under_way.pk)
 
 
-def _found(request: HttpRequest, state: str) -> QuerySet[Proposal]:
+def _found(request, state: str) -> QuerySet[Proposal]:
     found = Proposal.objects.select_related("lead_unit").order_by("-value", "id")
     found = found.filter(state=state)
     province = request.GET.get("province", "")

@@ -7,7 +7,7 @@ from django.urls import path
 
 from hamafza.consortia.proposal_life import ProposalState
 from hamafza.web.access import PUBLIC, seen_by
-from hamafza.web.pages.proposal_facts import facts_of, map_of_proposals, named
+from hamafza.web.pages.public.proposal_facts import facts_of, map_of_proposals, named
 from hamafza.web.records.proposals import Proposal
 
 SHOWN = (ProposalState.PROPOSED.value, ProposalState.ADOPTED.value)

@@ -15,6 +15,7 @@ from hamafza.runs.formation import formation_params
 from hamafza.runs.markets import MarketFacts, market_facts
 from hamafza.sources.headings import heading_names
 from hamafza.store.outlines import province_named
+from hamafza.vocabulary.svg import Picture
 from hamafza.web import pictures
 from hamafza.web.pages.public.market_words import why
 from hamafza.web.pages.public.scenes.names import city_name, country_name
@@ -56,7 +57,7 @@ def named(proposal: Proposal) -> Named:
     )
 
 
-def map_of_proposals(found: QuerySet[Proposal]) -> pictures.Picture | None:
+def map_of_proposals(found: QuerySet[Proposal]) -> Picture | None:
     """Draw the country with a light at the lead of each proposal."""
     places = list(found.values_list("lead_unit__lat_deg", "lead_unit__lon_deg")[:ON_THE_MAP])
     first = found.first()
@@ -103,7 +104,7 @@ def facts_of(proposal: Proposal) -> dict[str, Any]:
     }
 
 
-def _picture(proposal: Proposal, lead: Unit, others: list[Unit]) -> pictures.Picture:
+def _picture(proposal: Proposal, lead: Unit, others: list[Unit]) -> Picture:
     return pictures.consortium(
         lead.country, _("Map of the proposed members and their lead"),
         _place(lead), [_place(unit) for unit in others], scatter=_neighbours(lead),
