@@ -23,6 +23,10 @@ def first(text: str) -> str:
         ("پسته بو داده", "200819"),
         ("پسته با پوست", "080251"),
         ("silk scarf", "621410"),
+        ("پایه تلویزیون", "830250"),
+        ("سرویس چای‌خوری مسی", "741810"),
+        ("کت تک زنانه", "620431"),
+        ("میوه‌های خشک", "081340"),
         ("sweater", "611030"),
         ("T-shirt, polo shirt", "610910"),
         ("denim pants", "620342"),
@@ -88,3 +92,10 @@ def test_the_question_is_in_the_language_of_the_words():
     persian, english = classify_one("کفش"), classify_one("shoes")
     assert "کدام" in wording().question(persian.question, persian.language)
     assert "Which" in wording().question(english.question, english.language)
+
+
+def test_a_part_of_a_thing_is_not_the_thing():
+    verdict = classify_one("زانویی تلویزیون پلاستیکی مخصوص")
+    led = classify_one("غلاف تلویزیون")
+    assert led.candidates[0].probability < 0.9
+    assert verdict.candidates[0].hs4 != "8528"

@@ -71,9 +71,10 @@ class Classifier:
     def _hear(self, text: str) -> Heard:
         phrase = read(text, self.lexicon)
         evidence = self._witness.hear(phrase)
-        open_word = evidence.subject[1] if evidence.options else ""
+        open_word = evidence.subject[1] if evidence.is_undecided else ""
         query = self._glossary.query(phrase, open_word)
-        same = self._equal.get(frozenset(query), ())
+        is_told = phrase.language == "fa" and evidence.head is not None
+        same = () if is_told else self._equal.get(frozenset(query), ())
         evidence.clues += [(code, Clue.EQUAL_TERM, 1 / len(same)) for code in same]
         return Heard(phrase, evidence, query)
 

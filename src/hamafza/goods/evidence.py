@@ -68,7 +68,7 @@ class Witness:
         main = phrase.main
         if phrase.service:
             return evidence
-        if main.articles:
+        if main.articles and not main.is_led:
             self._head(main, evidence)
         elif main.crafts:
             evidence.is_undecided = True
@@ -77,7 +77,8 @@ class Witness:
             evidence.is_undecided = True
             self._open(evidence, "part", main.parts[0])
         for segment in phrase.segments:
-            later = segment.articles if segment is not main else segment.articles[1:]
+            leading = segment is main and not segment.is_led
+            later = segment.articles[1:] if leading else segment.articles
             evidence.clues += [c for _, t in later for c in _clue(t.hs6 or t.hs4, Clue.SECOND, 1.0)]
         return evidence
 

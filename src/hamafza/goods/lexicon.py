@@ -6,8 +6,8 @@ from enum import StrEnum
 
 import polars as pl
 
-from hamafza.goods.words import stem, without_ending
-from hamafza.vocabulary.text import compact_key, match_key
+from hamafza.goods.words import stem, tokens, without_ending
+from hamafza.vocabulary.text import match_key
 
 LONGEST_PHRASE = 6
 """Words in the longest term that is looked for."""
@@ -55,7 +55,7 @@ class Span:
 
 
 class Lexicon:
-    """Finds the terms of a segment of tokens."""
+    """Finds the terms of a segment of words."""
 
     def __init__(self, frame: pl.DataFrame) -> None:
         self._persian: dict[str, tuple[Term, ...]] = {}
@@ -65,13 +65,13 @@ class Lexicon:
         for row in frame.fill_null("").iter_rows(named=True):
             self._add(row)
 
-    def spans(self, tokens: Sequence[str], language: str) -> list[Span]:
+    def spans(self, words: Sequence[str], language: str) -> list[Span]:
         """Return the terms from left to right, each time the longest that starts there."""
         find = self._find_persian if language == "fa" else self._find_english
         found: list[Span] = []
         at = 0
-        while at < len(tokens):
-            span = find(tokens, at)
+        while at < len(words):
+            span = find(words, at)
             at = span.end if span else at + 1
             if span:
                 found.append(span)
@@ -81,21 +81,21 @@ class Lexicon:
         """Return the name that a synonym stands for; a word unknown stands for itself."""
         return self.names.get(word.lower(), word)
 
-    def _find_persian(self, tokens: Sequence[str], at: int) -> Span | None:
-        last = min(len(tokens), at + LONGEST_PHRASE)
-        key = "".join(tokens[at:last])
+    def _find_persian(self, words: Sequence[str], at: int) -> Span | None:
+        last = min(len(words), at + LONGEST_PHRASE)
+        key = "".join(words[at:last])
         for end in range(last, at, -1):
             senses = self._persian.get(key) or self._persian.get(without_ending(key))
             if senses:
-                return Span(at, end, " ".join(tokens[at:end]), senses)
-            key = key[: -len(tokens[end - 1])]
+                return Span(at, end, " ".join(words[at:end]), senses)
+            key = key[: -len(words[end - 1])]
         return None
 
-    def _find_english(self, tokens: Sequence[str], at: int) -> Span | None:
-        for end in range(min(len(tokens), at + LONGEST_PHRASE), at, -1):
-            senses = self._english.get(" ".join(stem(token) for token in tokens[at:end]))
+    def _find_english(self, words: Sequence[str], at: int) -> Span | None:
+        for end in range(min(len(words), at + LONGEST_PHRASE), at, -1):
+            senses = self._english.get(" ".join(stem(word) for word in words[at:end]))
             if senses:
-                return Span(at, end, " ".join(tokens[at:end]), senses)
+                return Span(at, end, " ".join(words[at:end]), senses)
         return None
 
     def _add(self, row: dict[str, str]) -> None:
@@ -108,7 +108,7 @@ class Lexicon:
         if term.implies:
             self.implied[term.english] = term.implies
         for word in (row["term_fa"], *filter(None, row["variants"].split("|"))):
-            _put(self._persian, compact_key(word), term)
+            _put(self._persian, "".join(tokens(word)), term)
         self.names[synonyms[0].lower()] = synonyms[0]  # a name is never another's synonym
         for word in synonyms:
             self.names.setdefault(word.lower(), synonyms[0])

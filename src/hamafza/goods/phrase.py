@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from hamafza.goods.lexicon import Kind, Lexicon, Span, Term
-from hamafza.goods.words import PARTING_WORDS, language_of, segments
+from hamafza.goods.words import PARTING_WORDS, PERSIAN_STOP_WORDS, language_of, segments
 
 _FEATURES = (Kind.MATERIAL, Kind.PROCESS, Kind.STATE)
 _AFTER_HEAD = frozenset({"of", "for", "with", "from", "in"})
@@ -28,6 +28,8 @@ class Segment:
     service: tuple[str, Term] | None = None
     service_leads: bool = False
     is_made: bool = False
+    is_led: bool = False
+    """A word unknown, or a part, stands before the head: «پایه تلویزیون» is no television."""
     tokens: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
@@ -91,6 +93,7 @@ def _segment(
     for span in spans:
         _take(segment, span, span is head, lexicon)
     if head is not None:
+        segment.is_led = language == "fa" and _is_led(tokens[start : head.start], spans, head)
         segment.articles.sort(key=lambda article: article[0] != head.words)
     _settle(segment)
     return segment
@@ -105,6 +108,14 @@ def _head(tokens: list[str], start: int, end: int, spans: list[Span], language: 
     stops = [at for at in range(start, end) if tokens[at] in _AFTER_HEAD]
     before = [s for s in naming if not stops or s.end <= stops[0]]
     return before[-1] if before else naming[0]
+
+
+def _is_led(before: list[str], spans: list[Span], head: Span) -> bool:
+    known = {word for span in spans for word in span.words.split()}
+    if any(word not in known and word not in PERSIAN_STOP_WORDS for word in before):
+        return True
+    parts = (span for span in spans if span.start < head.start)
+    return any(term.kind is Kind.PART for span in parts for term in span.senses)
 
 
 def _take(segment: Segment, span: Span, is_head: bool, lexicon: Lexicon) -> None:

@@ -115,4 +115,5 @@ def _within(within: Floats, weights: Weights, codes: Codes) -> Floats:
 def _none(phrase: Phrase) -> tuple[float, float, float]:
     main = phrase.main
     unknown = len(main.unknown) / main.words if main.words else 1.0
-    return 1.0, unknown, 0.0 if main.articles or main.crafts else 1.0
+    told = (main.articles and not main.is_led) or main.crafts
+    return 1.0, unknown, 0.0 if told else 1.0

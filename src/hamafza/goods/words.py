@@ -9,7 +9,7 @@ _ARABIC_SCRIPT = re.compile(r"[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
 _LATIN_SCRIPT = re.compile(r"[A-Za-z]")
 
 # Persian plural endings that stand apart after a half-space.
-_LOOSE_ENDINGS = frozenset({"ها", "های", "هایی", "ای"})
+_LOOSE_ENDINGS = frozenset({"ها", "های", "هایی"})
 _JOINED_ENDINGS = ("هایی", "های", "ها", "ات", "ی")
 
 _ENGLISH_STOPS = (
@@ -37,8 +37,13 @@ def language_of(text: str) -> str:
 
 def segments(text: str) -> list[list[str]]:
     """Return the tokens of each part of a list such as «گلیم، گبه» or "shirts & trousers"."""
-    parts = (match_key(part).split() for part in _SEGMENTS.split(text))
-    return [[token for token in part if token not in _LOOSE_ENDINGS] for part in parts if part]
+    parts = (tokens(part) for part in _SEGMENTS.split(text))
+    return [part for part in parts if part]
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words of a text, loose plural endings left out."""
+    return [token for token in match_key(text).split() if token not in _LOOSE_ENDINGS]
 
 
 def without_ending(token: str) -> str:

@@ -81,8 +81,7 @@ def best_codes(
 ) -> dy.DataFrame[BestCodes]:
     """Return the likeliest code of each distinct text; a null counts as an empty text."""
     distinct = texts.cast(pl.String).fill_null("").unique(maintain_order=True).to_list()
-    rows = _fanned(_best_rows, distinct, processes, report)
-    return checked(BestCodes, _frame(rows, BestCodes.column_names()))
+    return checked(BestCodes, _fanned(_best_frame, distinct, processes, report))
 
 
 def classify_texts(
@@ -93,8 +92,7 @@ def classify_texts(
     lines = series.to_frame().with_row_index("line")
     distinct = series.unique(maintain_order=True)
     asked = [(text, top) for text in distinct.to_list()]
-    columns = [TEXT, *Classified.column_names()[1:]]
-    ranks = _frame(_fanned(_ranked_rows, asked, processes, report), columns)
+    ranks = _fanned(_ranked_frame, asked, processes, report)
     found = lines.join(ranks, on=TEXT, how="left", maintain_order="left_right")
     return checked(Classified, found)
 
@@ -125,23 +123,23 @@ def read_texts(path: Path) -> list[str]:
 
 
 def _fanned(
-    rows_of: Callable[[Sequence[T]], Rows],
+    frame_of: Callable[[Sequence[T]], pl.DataFrame],
     asked: Sequence[T],
     processes: int | None,
     report: Report,
-) -> list[Rows]:
+) -> pl.DataFrame:
     """Fan out only what is worth a process; report after each round of partitions."""
     partitions = [asked[at : at + _PARTITION] for at in range(0, len(asked), _PARTITION)]
     if len(partitions) < 2:
         processes = 1
-    found: list[Rows] = []
+    found = [frame_of([])]
     for at in range(0, len(partitions), _ROUND):
-        found += fan_out(rows_of, partitions[at : at + _ROUND], processes=processes)
+        found += fan_out(frame_of, partitions[at : at + _ROUND], processes=processes)
         report("classifying", min((at + _ROUND) * _PARTITION, len(asked)), len(asked))
-    return found
+    return pl.concat(found)
 
 
-def _best_rows(texts: Sequence[str]) -> Rows:
+def _best_frame(texts: Sequence[str]) -> pl.DataFrame:
     rows: Rows = {name: [] for name in BestCodes.column_names()}
     for verdict in classifier().classify(texts, top=10):
         first = verdict.candidates[0] if verdict.candidates else None
@@ -153,14 +151,13 @@ def _best_rows(texts: Sequence[str]) -> Rows:
         rows["reason"].append(wording().reason(verdict.reason, verdict.language))
         rows["question"].append(_question(verdict))
         rows["service_code"].append(verdict.service_code or None)
-    return rows
+    return _frame(rows)
 
 
-def _ranked_rows(asked: Sequence[tuple[str, int]]) -> Rows:
+def _ranked_frame(asked: Sequence[tuple[str, int]]) -> pl.DataFrame:
     rows: Rows = {TEXT: [], **{name: [] for name in Classified.column_names()[1:]}}
-    if not asked:
-        return rows
-    for verdict in classifier().classify([text for text, _ in asked], top=asked[0][1]):
+    top = asked[0][1] if asked else 1
+    for verdict in classifier().classify([text for text, _ in asked], top):
         question = _question(verdict)
         for rank, candidate in enumerate(verdict.candidates, start=1):
             codes = (candidate.hs4, candidate.hs6, candidate.probability, candidate.probability_hs6)
@@ -169,7 +166,7 @@ def _ranked_rows(asked: Sequence[tuple[str, int]]) -> Rows:
         if not verdict.candidates:
             reason = wording().reason(verdict.reason, verdict.language)
             _append(rows, (verdict.text, 1, None, None, 0.0, 0.0, reason, question))
-    return rows
+    return _frame(rows)
 
 
 def _append(rows: Rows, cells: Iterable[object]) -> None:
@@ -182,6 +179,7 @@ def _question(verdict: Verdict) -> str:
     return wording().question(asked, verdict.language) if asked else ""
 
 
-def _frame(parts: Sequence[Rows], columns: Sequence[str]) -> pl.DataFrame:
-    types = {name: _NUMBERS.get(name, pl.String) for name in columns}
-    return pl.concat([pl.DataFrame(part, schema=types) for part in parts or [{}]])
+def _frame(rows: Rows) -> pl.DataFrame:
+    """Pack a partition before it travels: lists of Python texts weigh ten times as much."""
+    types = {name: _NUMBERS.get(name, pl.String) for name in rows}
+    return pl.DataFrame(rows, schema=types)
