@@ -6,12 +6,18 @@ from datetime import date
 from pathlib import Path
 
 from hamafza.screening.goods import GoodsControl
-from hamafza.screening.listing import SanctionsList, current
+from hamafza.screening.listing import SanctionsList, current, require_current
 from hamafza.screening.parties import Finding, Party, Screen
 from hamafza.screening.refusals import NoCurrentList
 from hamafza.screening.rules import Rules
-from hamafza.sources.un_list import read_un_list
+from hamafza.sources.un_list import read_un_list, sample_path
 from hamafza.store.parameters import load
+from hamafza.store.records import file_sha256
+
+__all__ = [
+    "Checked", "check_names", "goods_control", "list_in", "require_current_days",
+    "require_current_lists", "sample_path", "screen_over", "screening_rules",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -53,3 +59,18 @@ def require_current_lists(
 ) -> None:
     """Refuse unless a deal may rest on these lists today."""
     current(lists, today, screening_rules(params_path).max_age_days)
+
+
+def require_current_days(issued: Sequence[tuple[str, date | None]], today: date) -> None:
+    """Refuse unless there is a list and each was issued recently enough; names and days alone."""
+    require_current(issued, today, screening_rules().max_age_days)
+
+
+def list_in(path: Path) -> tuple[SanctionsList, str]:
+    """Return the list a file holds, and the file's SHA-256."""
+    return read_un_list(path), file_sha256(path)
+
+
+def screen_over(lists: Sequence[SanctionsList]) -> Screen:
+    """Return the lists indexed under the shipped rules."""
+    return Screen(lists, screening_rules())

@@ -12,6 +12,7 @@ from hamafza.orders.enquiry import Enquiry, checked_enquiry
 from hamafza.orders.lifecycle import SCREENING_GATES, DealKind, DealState, step_deal
 from hamafza.orders.offers import OffersStillSealed
 from hamafza.vocabulary.refusals import Refusal
+from hamafza.web.actions import screening
 from hamafza.web.actions.events import belongs_to_demo, record
 from hamafza.web.exchange.orders import frozen_rule
 from hamafza.web.records.accounts import User
@@ -100,6 +101,7 @@ def ask(
         is_demo=demo,
     )
     record(actor=actor, verb="ask", subject=deal, after={"state": deal.state})
+    screening.screen_if_it_can(actor=actor, deal=deal)
     return deal
 
 
@@ -240,8 +242,6 @@ def step(*, actor: User | None, deal: Deal, towards: DealState, why: str = "") -
     held_in = DealState(deal.held_from) if deal.held_from else None
     deal.state = step_deal(DealKind(deal.kind), before, towards, held_in).value
     if towards in SCREENING_GATES:
-        from hamafza.web.actions import screening
-
         screening.gate(deal)
     deal.save(update_fields=["state"])
     changed = {"before": {"state": before.value}, "after": {"state": towards.value}}

@@ -19,4 +19,28 @@ SENTENCES = {
         "«%(name)s» holds no letter or digit; a party is screened by its name.",
         "در «%(name)s» هیچ حرف یا رقمی نیست؛ طرف معامله را با نامش غربال می‌کنند.",
     ),
+    "screening-stops": (
+        "«%(deal)s» is stopped: a party of it may not be dealt with.",
+        "«%(deal)s» متوقف است: با یکی از طرف‌های آن نمی‌توان معامله کرد.",
+    ),
+    "screening-waits": (
+        "«%(deal)s» waits: a screening officer has to look at a party of it first.",
+        "«%(deal)s» در انتظار است: نخست کارشناس غربالگری باید یکی از طرف‌های آن را ببیند.",
+    ),
+    "not-a-screening-officer": (
+        "Lists and doubts of screening are for a screening officer.",
+        "فهرست‌ها و تردیدهای غربالگری با کارشناس غربالگری است.",
+    ),
+    "own-deal-not-decided": (
+        "Who owns a deal decides on none of its parties; ask another officer.",
+        "صاحب معامله درباره طرف‌های آن تصمیم نمی‌گیرد؛ از کارشناس دیگری بخواهید.",
+    ),
+    "screening-already-decided": (
+        "This finding is decided already.",
+        "درباره این یافته پیش‌تر تصمیم گرفته شده است.",
+    ),
+    "screening-decision-needs-reason": (
+        "A decision needs its reason, for those who will ask later.",
+        "تصمیم باید دلیل داشته باشد، برای کسی که بعدها می‌پرسد.",
+    ),
 }

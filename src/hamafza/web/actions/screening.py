@@ -1,0 +1,312 @@
+"""Screening: lists loaded, parties checked at every gate, doubts decided by an officer."""
+
+from datetime import timedelta
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from hamafza.orders.lifecycle import DEAL_LIVES, DealState
+from hamafza.runs.screening import list_in, require_current_days, screen_over, screening_rules
+from hamafza.screening.parties import Band, Finding, Party, Screen
+from hamafza.screening.refused import OWN_LIST, own_list
+from hamafza.vocabulary.refusals import Refusal
+from hamafza.web.actions.events import belongs_to_demo, record
+from hamafza.web.exchange import screening as exchange
+from hamafza.web.records.accounts import Role, User
+from hamafza.web.records.deals import Deal
+from hamafza.web.records.screening import Screening, ScreeningList
+
+_GRAVITY = {Band.CLEAR: 0, Band.REVIEW: 1, Band.BLOCK: 2}
+DAYS_IN_MONTH = 30
+
+
+class Standing(StrEnum):
+    """What a deal's owner sees."""
+
+    CLEAR = "clear"
+    WAITING = "waiting"
+    STOPPED = "stopped"
+    NOT_YET = "not-yet"
+    NO_LIST = "no-list"
+
+
+_STANDINGS = {
+    Band.CLEAR.value: Standing.CLEAR,
+    Band.REVIEW.value: Standing.WAITING,
+    Band.BLOCK.value: Standing.STOPPED,
+}
+
+
+class ScreeningStops(Refusal):
+    """A party of the deal is blocked, or refused by an officer."""
+
+    code = "screening-stops"
+
+
+class ScreeningWaits(Refusal):
+    """A party of the deal is like an entry; an officer has to look."""
+
+    code = "screening-waits"
+
+
+class NotAScreeningOfficer(Refusal):
+    code = "not-a-screening-officer"
+
+
+class OwnDealNotDecided(Refusal):
+    """Who owns a deal clears none of its parties."""
+
+    code = "own-deal-not-decided"
+
+
+class AlreadyDecided(Refusal):
+    code = "screening-already-decided"
+
+
+class DecisionNeedsReason(Refusal):
+    code = "screening-decision-needs-reason"
+
+
+@transaction.atomic
+def load_list(*, actor: User, path: Path) -> ScreeningList:
+    """
+    Keep a list as the current version of its name, and screen every open deal anew.
+
+    The same file twice is one list. A party whose matches are as they were keeps an officer's
+    decision; any other change reopens it.
+    """
+    _officer(actor)
+    given, sha256 = list_in(path)
+    known = ScreeningList.objects.filter(name=given.name, sha256=sha256).first()
+    ScreeningList.objects.filter(name=given.name).update(is_current=False)
+    kept = known or ScreeningList.objects.create(
+        name=given.name,
+        version=given.version[:60],
+        format="un-xml",
+        issued_on=given.issued_on,
+        sha256=sha256,
+        entry_count=len(given.entries),
+        is_sample=given.is_sample,
+        loaded_by=actor,
+        is_demo=belongs_to_demo(actor),
+    )
+    kept.is_current = True
+    kept.save(update_fields=["is_current"])
+    if known is None:
+        exchange.write_entries(kept, given.entries)
+    after = {"name": kept.name, "version": kept.version, "entries": kept.entry_count}
+    record(actor=actor, verb="load-screening-list", subject=kept, after=after)
+    screen_open_deals(actor=actor)
+    return kept
+
+
+def screen_open_deals(*, actor: User | None) -> int:
+    """Screen each deal that is not over and that the current lists have not answered for."""
+    deals = [deal for deal in open_deals() if standing(deal) == Standing.NOT_YET]
+    for deal in deals:
+        screen_deal(actor=actor, deal=deal, gate="list")
+    return len(deals)
+
+
+def open_deals() -> list[Deal]:
+    """Return the deals that are not over."""
+    lives = DEAL_LIVES.values()
+    over = {state.value for life in lives for state in DealState if life.is_over(state)}
+    return list(Deal.objects.exclude(state__in=over).select_related("buyer").order_by("id"))
+
+
+def screen_if_it_can(*, actor: User | None, deal: Deal) -> None:
+    """Screen a deal just asked for; without a current list it stays stopped at its first gate."""
+    if standing(deal) == Standing.NOT_YET:
+        screen_deal(actor=actor, deal=deal, gate="asked")
+
+
+def standing(deal: Deal) -> "Standing":
+    """Return all that a deal's owner may know of its screening: no name, no score."""
+    try:
+        found = latest(deal)
+    except Refusal:
+        return Standing.NO_LIST
+    return _STANDINGS[found.outcome] if found else Standing.NOT_YET
+
+
+@transaction.atomic
+def screen_deal(*, actor: User | None, deal: Deal, gate: str = "asked") -> Screening:
+    """Check every party of a deal and keep the finding, clear ones too."""
+    lists = _lists_for(deal)
+    screen = _screen(tuple(one.pk for one in lists), deal.is_demo, _refused_count(deal))
+    found = [(role, screen.check(party)) for role, party in exchange.parties_of(deal)]
+    worst = max(found, key=lambda one: (_GRAVITY[one[1].band], one[1].score))[1]
+    made = Screening(
+        party=deal.buyer,
+        party_version=deal.buyer.version,
+        deal=deal,
+        gate=gate,
+        outcome=worst.band.value,
+        score=worst.score,
+        evidence=[evidence for role, finding in found for evidence in _evidence(role, finding)],
+        lists=_told(lists, deal),
+        checked_by=actor,
+        is_demo=belongs_to_demo(actor, deal),
+    )
+    _keep_decision(made)
+    made.save()
+    after = {"outcome": made.outcome, "gate": gate, "lists": made.lists}
+    record(actor=actor, verb="screen-deal", subject=deal, after=after)
+    return made
+
+
+def gate(deal: Deal) -> None:
+    """Let a deal pass only with a clear answer of the current lists; called inside its step."""
+    found = latest(deal) or screen_deal(actor=None, deal=deal, gate=deal.state)
+    if found.outcome == Band.BLOCK.value:
+        raise ScreeningStops(deal=deal.title)
+    if found.outcome == Band.REVIEW.value:
+        raise ScreeningWaits(deal=deal.title)
+
+
+def latest(deal: Deal) -> Screening | None:
+    """
+    Return the deal's finding if it still answers: this version of the party, today's lists.
+
+    A missing or old list answers for nothing: that refuses. An expired decision answers no more.
+    """
+    lists = _lists_for(deal)
+    found = Screening.objects.filter(deal=deal).order_by("-id").first()
+    if found is None or found.party_id != deal.buyer_id:
+        return None
+    expired = found.expires_on is not None and found.expires_on < timezone.localdate()
+    same = found.party_version == deal.buyer.version and found.lists == _told(lists, deal)
+    return found if same and not expired else None
+
+
+@transaction.atomic
+def ask_about(*, actor: User, name: str, country: str = "") -> Finding:
+    """Check any name against the current lists; the question itself is written down."""
+    _officer(actor)
+    lists = exchange.current_lists(for_demo=actor.is_demo)
+    require_current_days([(one.name, exchange.issued(one)) for one in lists], timezone.localdate())
+    refused = exchange.refusals(for_demo=actor.is_demo).count()
+    screen = _screen(tuple(one.pk for one in lists), actor.is_demo, refused)
+    finding = screen.check(Party((name,), country or None))
+    after = {"name": name, "country": country, "outcome": finding.band.value}
+    record(actor=actor, verb="ask-screening", subject=lists[0], after=after)
+    return finding
+
+
+@transaction.atomic
+def clear(*, actor: User, screening: Screening, reason: str) -> Screening:
+    """Say that a near match is somebody else; holds for a year at most, and for this version."""
+    kept = _undecided(actor, screening, reason)
+    months = screening_rules().clear_months
+    kept.expires_on = timezone.localdate() + timedelta(days=months * DAYS_IN_MONTH)
+    return _decided(kept, actor, Band.CLEAR, "clear-screening", reason)
+
+
+@transaction.atomic
+def refuse(*, actor: User, screening: Screening, reason: str) -> Screening:
+    """Refuse a party; under another name or route it will be known again."""
+    kept = _undecided(actor, screening, reason)
+    return _decided(kept, actor, Band.BLOCK, "refuse-party", reason)
+
+
+def _decided(kept: Screening, actor: User, outcome: Band, verb: str, reason: str) -> Screening:
+    before = {"outcome": kept.outcome}
+    kept.outcome = outcome.value
+    kept.cleared_by = actor
+    kept.cleared_reason = reason.strip()
+    kept.save(update_fields=["outcome", "cleared_by", "cleared_reason", "expires_on"])
+    after = {"outcome": kept.outcome}
+    record(
+        actor=actor, verb=verb, subject=kept, before=before, after=after, why=kept.cleared_reason
+    )
+    return kept
+
+
+def _undecided(actor: User, screening: Screening, reason: str) -> Screening:
+    """Return the screening locked, if this officer may decide it now."""
+    _officer(actor)
+    kept = Screening.objects.select_for_update().get(pk=screening.pk)
+    if kept.deal is not None and kept.deal.owner_id == actor.pk:
+        raise OwnDealNotDecided()
+    if kept.outcome != Band.REVIEW.value:
+        raise AlreadyDecided()
+    if not reason.strip():
+        raise DecisionNeedsReason()
+    return kept
+
+
+def _officer(actor: User) -> None:
+    if actor.role != Role.SCREENING:
+        raise NotAScreeningOfficer()
+
+
+def _keep_decision(made: Screening) -> None:
+    """Carry a decision on: same party, same version, and no match that was not decided on."""
+    if made.outcome != Band.REVIEW.value:
+        return
+    decided = Screening.objects.filter(
+        deal=made.deal,
+        party=made.party,
+        party_version=made.party_version,
+        outcome=Band.CLEAR.value,
+        cleared_by__isnull=False,
+        expires_on__gte=timezone.localdate(),
+    ).order_by("-id")
+    before = decided.first()
+    if before is not None and _matches(made) <= _matches(before):
+        made.outcome = Band.CLEAR.value
+        made.cleared_by = before.cleared_by
+        made.cleared_reason = before.cleared_reason
+        made.expires_on = before.expires_on
+
+
+def _matches(screening: Screening) -> set[tuple[str, str, str]]:
+    """Return what was found, by entry and the name that met: a changed entry is another match."""
+    return {(hit["list"], hit["entry"], hit["entry_name"]) for hit in screening.evidence}
+
+
+def _evidence(role: str, finding: Finding) -> list[dict[str, object]]:
+    return [
+        {
+            "role": role,
+            "party_name": hit.party_name,
+            "list": hit.list_name,
+            "entry": hit.entry_id,
+            "entry_name": hit.entry_name,
+            "score": hit.score,
+            "band": hit.band.value,
+            "grounds": list(hit.grounds),
+        }
+        for hit in finding.hits
+    ]
+
+
+def _lists_for(deal: Deal) -> list[ScreeningList]:
+    """Return the lists that answer for a deal; refuse if there is none or one is too old."""
+    lists = exchange.current_lists(for_demo=deal.is_demo)
+    require_current_days([(one.name, exchange.issued(one)) for one in lists], timezone.localdate())
+    return lists
+
+
+def _told(lists: list[ScreeningList], deal: Deal) -> list[dict[str, str]]:
+    """Return the lists' versions; our own refusals are one, and each new one makes another."""
+    told = [{"name": one.name, "version": one.version} for one in lists]
+    refused = _refused_count(deal)
+    return told + ([{"name": OWN_LIST, "version": str(refused)}] if refused else [])
+
+
+def _refused_count(deal: Deal) -> int:
+    return exchange.refusals(for_demo=deal.is_demo).count()
+
+
+@lru_cache(maxsize=2)
+def _screen(list_ids: tuple[int, ...], for_demo: bool, refused: int) -> Screen:
+    """Return the lists indexed, with those we refused; ``refused`` tells one state from another."""
+    lists = [exchange.as_list(one) for one in ScreeningList.objects.filter(pk__in=list_ids)]
+    if refused:
+        lists.append(own_list(exchange.refused_parties(for_demo=for_demo), timezone.localdate()))
+    return screen_over(lists)
