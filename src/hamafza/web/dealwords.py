@@ -84,7 +84,7 @@ SHARE_STATES = {
     AllotmentState.REJECTED: _("Rejected"),
     AllotmentState.LOADED: _("Loaded"),
     AllotmentState.ENTITLED: _("Accepted by the buyer"),
-    AllotmentState.PAID: _("Paid"),
+    AllotmentState.PAID: _("Paid to the member"),
     AllotmentState.DEFAULTED: _("Not delivered"),
 }
 
@@ -94,7 +94,7 @@ MILESTONE_STATES = {
     MilestoneState.RETURNED: _("Returned by the buyer"),
     MilestoneState.ACCEPTED: _("Accepted by the buyer"),
     MilestoneState.INVOICED: _("Invoiced"),
-    MilestoneState.PAID: _("Paid"),
+    MilestoneState.PAID: _("Paid by the buyer"),
 }
 
 MEASURES = {

@@ -15,9 +15,10 @@ from hamafza.orders.settlement_life import (
     SamePersonTwice,
 )
 from hamafza.vocabulary.life import StepNotPermitted
+from hamafza.vocabulary.refusals import Refusal
 from hamafza.web.actions import allocation, deals, milestones, offers, settlement
 from hamafza.web.actions.offers import NotAMemberHere
-from hamafza.web.records.models import Allotment, Deal, Event, Party, Payout
+from hamafza.web.records.models import Allotment, Deal, Event, Party, Payout, ScreeningList
 from tests.web.orders import making
 
 pytestmark = pytest.mark.usefixtures("clear_lists")
@@ -33,6 +34,11 @@ def deal(cast):
 def delivered(cast, deal):
     making.allocated(cast, deal)
     return making.accepted(cast, deal)
+
+
+def _agreed(cast):
+    making.agreed(cast)
+    return cast.consortium
 
 
 def state(deal):
@@ -127,6 +133,22 @@ def test_a_stranger_to_the_consortium_offers_nothing(cast):
 def test_a_quote_under_the_floor_leaves_the_deal_where_it_was(cast, deal):
     with pytest.raises(QuoteBelowFloor):
         making.quoted(cast, deal, unit_price_minor=1400)
+    assert state(deal) is DealState.OFFERS_CLOSED
+
+
+def test_without_a_current_list_no_deal_goes_on(cast):
+    ScreeningList.objects.update(is_current=False)
+    deal = making.asked(cast)
+    deals.take_on(actor=cast.reza, deal=deal, consortium=_agreed(cast), hs6="630259")
+    with pytest.raises(Refusal):
+        deals.move(actor=cast.reza, deal=deal, towards=DealState.QUALIFIED)
+    assert state(deal) is DealState.ENQUIRED
+
+
+def test_a_list_that_changes_after_the_offers_is_asked_before_the_quote(cast, deal):
+    ScreeningList.objects.update(issued_on=timezone.localdate() - timedelta(days=400))
+    with pytest.raises(Refusal):
+        making.quoted(cast, deal)
     assert state(deal) is DealState.OFFERS_CLOSED
 
 

@@ -1,17 +1,14 @@
-"""The demo's orders go through the same actions as everybody's, and agree with the sample screens."""
+"""The demo's orders go through everybody's actions, and agree with the sample screens."""
 
 import pytest
 
 from hamafza.web import demo
-from hamafza.web.demo import accounts
 from hamafza.web.records.models import Deal, DeclaredExport, Event, Offer, Payout, Unit
 from tests.people import make_unit
 
-pytestmark = pytest.mark.usefixtures("clear_lists")
-
 
 @pytest.fixture
-def built(db):
+def built(sample_list):
     """Twenty makers and six service units, then the rooms this suite is about."""
     for number in range(20):
         make_unit(name=f"کارگاه {number}", is_demo=True, monthly_units=150 - number,
@@ -19,7 +16,6 @@ def built(db):
     for number in range(6):
         make_unit(name=f"تعمیرگاه {number}", is_demo=True, kind="service", hs4=None, hs6=None,
                   family="service:8715", service_code="8715")  # fmt: skip
-    accounts.open_officers()
     from hamafza.web.demo import brand, consortia, deals, programme
 
     for room in (consortia, brand, deals, programme):

@@ -21,8 +21,8 @@ ROOMS = (
     ("proposals", "consortia, their markets and ways"),
     ("screening", "the sample list"),
     ("consortia", "a consortium that was adopted"),
-    ("deals", "orders, shared and settled"),
     ("brand", "the shared mark"),
+    ("deals", "orders, shared and settled"),
     ("parts", "needs of factories"),
     ("programme", "the programme's figures"),
 )

@@ -15,6 +15,8 @@ STANDARD = (
     "نمونه مرجع نزد مدیر است."
 )
 YEARS = 2
+SUSPENDED = 16
+"""Whose audit failed: the sixteenth offer of the order for Muscat."""
 
 
 def build(report: Report) -> None:
@@ -30,25 +32,23 @@ def build(report: Report) -> None:
         standard=STANDARD,
     )
     today = timezone.localdate()
-    members = made.consortium.members.filter(state="accepted").select_related("unit")
-    for member in members:
-        act.grant_licence(
+    for number, unit in enumerate(consortia.members(made.consortium), 1):
+        licence = act.grant_licence(
             actor=made.manager,
             mark=mark,
-            unit=member.unit,
+            unit=unit,
             product="رومیزی دست‌دوز",
             hs6=made.consortium.hs6 if made.consortium.hs6.startswith("6302") else "630259",
             valid_from=today - timedelta(days=200),
             valid_until=today + timedelta(days=365 * YEARS - 200),
         )
-    last = BrandLicence.objects.filter(mark=mark).order_by("-unit__readiness", "-id").last()
-    if last is not None and last.unit_id != made.consortium.lead_unit_id:
-        act.move_licence(
-            actor=made.manager,
-            licence=last,
-            towards=LicenceState.SUSPENDED,
-            why="ممیزی: رنگ‌دهی در شست‌وشو",
-        )
+        if number == SUSPENDED:
+            act.move_licence(
+                actor=made.manager,
+                licence=licence,
+                towards=LicenceState.SUSPENDED,
+                why="ممیزی: رنگ‌دهی در شست‌وشو",
+            )
     report("brand", 1, 1)
 
 

@@ -113,7 +113,7 @@ def _goods(officer: User) -> Consortium | None:
 
 
 def _workshops() -> list[Unit]:
-    """Return the workshops of the story, or as many linen makers of one province; readiest first."""
+    """Return the workshops of the story, or linen makers of one province; readiest first."""
     makers = Unit.objects.filter(is_demo=True, kind="maker")
     told = list(makers.filter(upload__file_name=pateh.FILE))
     if len(told) < LEAST:
@@ -128,7 +128,7 @@ def _together(told: list[Unit]) -> Proposal | None:
     wanted = [unit.pk for unit in told[:LEAST]]
     held = Count("members", filter=Q(members__unit__in=wanted))
     proposed = Proposal.objects.filter(is_demo=True, state="proposed").annotate(held=held)
-    """Return the readiest team of one kind of service: of one province, or of several."""
+    return proposed.filter(held=LEAST).order_by("size", "id").first()
 
 
 def _service(officer: User) -> Consortium | None:
@@ -149,7 +149,7 @@ def _service(officer: User) -> Consortium | None:
 
 
 def _ready_team(found: list[Unit]) -> list[Unit]:
-    """Return the readiest team of one kind of service: of one province if it has one, else of all."""
+    """Return the readiest team of one service: of one province if it has one, else of all."""
     teams: dict[tuple[str, str], list[Unit]] = {}
     for unit in sorted(found, key=lambda unit: (-unit.readiness, unit.pk)):
         teams.setdefault((unit.service_code, unit.province), []).append(unit)

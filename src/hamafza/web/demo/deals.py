@@ -13,7 +13,7 @@ from hamafza.orders.quoting import CostLine
 from hamafza.orders.terms import Key
 from hamafza.vocabulary.money import Money
 from hamafza.vocabulary.progress import Report
-from hamafza.web.actions import allocation, deals, milestones, offers, quotes, screening, settlement
+from hamafza.web.actions import allocation, deals, milestones, offers, quotes, settlement
 from hamafza.web.demo import accounts, brand, calendar, consortia
 from hamafza.web.exchange.orders import free_capacity
 from hamafza.web.records.accounts import Role, User
@@ -67,7 +67,7 @@ def _muscat() -> None:
         end_user="فروشگاه‌های خود خریدار در مسقط",
         end_use="خرده‌فروشی",
     )
-    members = _askable(made, deal)
+    members = consortia.members(made.consortium)[: len(OFFERS)]
     _open(made.manager, deal)
     _offer(members, deal)
     _close_and_quote(made.manager, deal, PRICE_CENTS)
@@ -91,7 +91,7 @@ def _service() -> None:
     if made is None:
         return
     code = made.consortium.family.removeprefix("service:")
-    buyer = _party("Basra Water Works Co", "IRQ", "Basra")
+    buyer = _party("Rafidain Water Works Co", "IRQ", "Baghdad")
     deal = _asked(
         made,
         buyer,
@@ -99,7 +99,7 @@ def _service() -> None:
         goods_text="راه‌اندازی و تعمیر ایستگاه پمپاژ",
         quantity=240,
         unit="hour",
-        end_user="شرکت آب بصره",
+        end_user="شرکت آب رافدین",
         end_use="آبرسانی شهری",
         service_code=code,
     )
@@ -133,25 +133,25 @@ def _waiting() -> None:
     made = consortia.goods()
     if made is None:
         return
-    buyer = _party("Dar Al Salam Trading Co", "IRQ", "Najaf")
+    buyer = _party("Ani Home LLC", "ARM", "Yerevan")
     deal = _asked(
         made,
         buyer,
         goods_text="رومیزی و دستمال سفره دست‌دوز",
         quantity=360,
-        place="Najaf",
-        country="IRQ",
-        end_user="دو فروشگاه خریدار در نجف",
+        end_user="دو فروشگاه خریدار در ایروان",
         end_use="خرده‌فروشی",
     )
     deals.open_offers(actor=made.manager, deal=deal, closes_at=timezone.now() + timedelta(days=5))
-    for unit, (pieces, _million, days) in list(zip(_members(made), OFFERS, strict=False))[2:6]:
+    for unit, (pieces, _million, days) in list(
+        zip(consortia.members(made.consortium), OFFERS, strict=False)
+    )[2:6]:
         _give(unit, deal, min(pieces, 40), 15_000_000, days)
     calendar.spread(deal, {"enquired": 4, "qualified": 3, "offers-open": 2})
 
 
 def _asked(made, buyer: Party, *, service_code: str = "", **told) -> Deal:
-    """Ask, give the enquiry to the consortium with its code, screen it and check it."""
+    """Ask, give the enquiry to the consortium with its code, and check it at the first gate."""
     enquiry = Enquiry(
         kind=told.get("kind", DealKind.GOODS),
         goods_text=told["goods_text"],
@@ -172,32 +172,11 @@ def _asked(made, buyer: Party, *, service_code: str = "", **told) -> Deal:
         service_code=service_code,
     )  # fmt: skip
     deal.refresh_from_db()
-    screening.screen_deal(actor=accounts.of(Role.SCREENING), deal=deal)
     return deals.move(actor=made.manager, deal=deal, towards=DealState.QUALIFIED)
 
 
 def _code(consortium) -> str:
     return consortium.hs6 if consortium.hs6.startswith(consortia.FAMILY) else "630259"
-
-
-def _members(made) -> list[Unit]:
-    """Return the members with the lead first, then by readiness."""
-    units = [m.unit for m in made.consortium.members.filter(state="accepted")]
-    lead = made.consortium.lead_unit_id
-    return sorted(units, key=lambda unit: (unit.pk != lead, -unit.readiness, unit.pk))
-
-
-def _askable(made, deal: Deal) -> list[Unit]:
-    """Return the members; the suspended one takes the place of the sixteenth offer."""
-    units = _members(made)
-    suspended = {
-        licence.unit_id
-        for mark in made.consortium.marks.all()
-        for licence in mark.licences.filter(state="suspended")
-    }
-    barred = [unit for unit in units if unit.pk in suspended]
-    free = [unit for unit in units if unit.pk not in suspended]
-    return [*free[:15], *barred, *free[15:]][: len(OFFERS)] if barred else free
 
 
 def _open(manager: User, deal: Deal) -> None:

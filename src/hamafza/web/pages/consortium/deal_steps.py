@@ -42,7 +42,8 @@ def steps_of(deal: Deal) -> list[Step]:
     permitted = next_deal_states(DealKind(deal.kind), DealState(deal.state), held)
     found = [*_money_steps(deal), *_milestone_steps(deal)]
     found += [step for towards in permitted for step in [_of_state(deal, towards)] if step]
-    return found
+    named = {step.name: step for step in found}  # a receipt leads to two states, by one step
+    return sorted(named.values(), key=lambda step: step.kind != "main")
 
 
 def step_named(deal: Deal, name: str) -> Step | None:
