@@ -54,7 +54,7 @@ def _home(role: Role) -> tuple:
 
 
 PLACES: dict[str, tuple] = {
-    "": (STORY, CATALOGUE, MARKETS, MARK, PROGRAMME),
+    "": (STORY, MARKETS, ENQUIRY, MARK, CATALOGUE, PROGRAMME),
     Role.ADMINISTRATOR: (UNITS, PROPOSALS, ACCOUNTS, UPLOADS, DEALS, RUNS, OFFICE_PROGRAMME),
     Role.PROMOTION: (UNITS, PROPOSALS, DEALS, UPLOADS, MARKETS, OFFICE_PROGRAMME),
     Role.UNION: (UNITS, UPLOADS, MARKETS, PROGRAMME),
@@ -62,13 +62,15 @@ PLACES: dict[str, tuple] = {
     Role.MANAGER: (
         ("deals", _("Deals"), "consortium:deals"),
         ("people", _("Members"), "consortium:members"),
+        ("goods", _("By-laws"), "consortium:bylaws"),
         ("mark", _("The mark"), "consortium:brand"),
         MARKETS,
     ),
     Role.PRODUCER: (
         ("requests", _("Requests"), "producer:requests"),
-        ("goods", _("My goods"), "producer:goods"),
+        ("consortia", _("My shares"), "producer:shares"),
         ("money", _("My money"), "producer:money"),
+        ("goods", _("My goods"), "producer:goods"),
     ),
     Role.BUYER: (
         ("deals", _("My orders"), "buyer:deals"),

@@ -5,6 +5,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db import transaction
 from django.db.models import ForeignKey, Model, Q
 from django_tasks_db.models import DBTaskResult
@@ -111,8 +112,8 @@ def _forget_runs(gone: set[int]) -> None:
     for result in DBTaskResult.objects.filter(task_path="hamafza.web.tasks.carry_out"):
         if set(result.args_kwargs["args"]) & gone:
             result.delete()
-    for number in gone:
-        shutil.rmtree(folder(number), ignore_errors=True)
+    for made in (*map(folder, gone), settings.HOME / "demo"):
+        shutil.rmtree(made, ignore_errors=True)
 
 
 def _any(conditions: list[Q]) -> Q:
