@@ -50,7 +50,7 @@ class NameIndex:
         return max(1 - math.log(max(self._holders[word], 1)) / math.log(size), 0.2)
 
     def with_identifier(self, identifier: str) -> list[tuple[int, Entry]]:
-        return self._by_identifier.get(compact_key(identifier), [])
+        return self._by_identifier.get(identifier_key(identifier), [])
 
     def candidates(self, name: Name) -> list[Known]:
         """
@@ -106,6 +106,12 @@ class NameIndex:
             for key in heard:
                 self._by_key[key].append(number)
         for identifier in entry.identifiers:
-            compact = compact_key(identifier)
+            compact = identifier_key(identifier)
             if len(compact) >= SHORTEST_IDENTIFIER:
                 self._by_identifier[compact].append((list_at, entry))
+
+
+def identifier_key(identifier: str) -> str:
+    """Return a number as it is compared: no marks, and no zeros before a telephone's country."""
+    compact = compact_key(identifier)
+    return compact.lstrip("0") if compact.isdigit() else compact

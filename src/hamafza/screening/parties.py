@@ -18,6 +18,9 @@ class Band(StrEnum):
     BLOCK = "block"
 
 
+_GRAVITY = {Band.CLEAR: 0, Band.REVIEW: 1, Band.BLOCK: 2}
+
+
 @dataclass(frozen=True)
 class Party:
     """Whoever takes part in a deal, in any role; every name it has, in every script."""
@@ -138,9 +141,16 @@ class Screen:
         return Band.REVIEW if score >= self.rules.review_score else Band.CLEAR
 
 
+def worst_of(findings: Sequence[Finding]) -> Finding:
+    """Return several findings as one: the gravest band, every hit, every list."""
+    hits = _gravest_for_each_entry(hit for finding in findings for hit in finding.hits)
+    worst = max(findings, key=lambda finding: (_GRAVITY[finding.band], finding.score))
+    lists = dict.fromkeys(one for finding in findings for one in finding.lists)
+    return Finding(worst.band, worst.score, hits, tuple(lists))
+
+
 def _gravest_for_each_entry(hits: Iterable[Hit]) -> tuple[Hit, ...]:
-    order = {Band.BLOCK: 0, Band.REVIEW: 1, Band.CLEAR: 2}
-    by_gravity = sorted(hits, key=lambda hit: (order[hit.band], -hit.score, hit.entry_id))
+    by_gravity = sorted(hits, key=lambda hit: (-_GRAVITY[hit.band], -hit.score, hit.entry_id))
     first: dict[tuple[str, str], Hit] = {}
     for hit in by_gravity:
         first.setdefault((hit.list_name, hit.entry_id), hit)

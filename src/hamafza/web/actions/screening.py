@@ -8,9 +8,9 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from hamafza.orders.lifecycle import DEAL_LIVES, DealState
+from hamafza.orders.lifecycle import DEAL_LIVES
 from hamafza.runs.screening import list_in, require_current_days, screen_over, screening_rules
-from hamafza.screening.parties import Band, Finding, Party, Screen
+from hamafza.screening.parties import Band, Finding, Party, Screen, worst_of
 from hamafza.screening.refused import OWN_LIST, own_list
 from hamafza.vocabulary.refusals import Refusal
 from hamafza.web.actions.events import belongs_to_demo, record
@@ -19,7 +19,6 @@ from hamafza.web.records.accounts import Role, User
 from hamafza.web.records.deals import Deal
 from hamafza.web.records.screening import Screening, ScreeningList
 
-_GRAVITY = {Band.CLEAR: 0, Band.REVIEW: 1, Band.BLOCK: 2}
 DAYS_IN_MONTH = 30
 
 
@@ -114,7 +113,7 @@ def screen_open_deals(*, actor: User | None) -> int:
 def open_deals() -> list[Deal]:
     """Return the deals that are not over."""
     lives = DEAL_LIVES.values()
-    over = {state.value for life in lives for state in DealState if life.is_over(state)}
+    over = {state.value for life in lives for state in life.permitted if life.is_over(state)}
     return list(Deal.objects.exclude(state__in=over).select_related("buyer").order_by("id"))
 
 
@@ -137,9 +136,11 @@ def standing(deal: Deal) -> "Standing":
 def screen_deal(*, actor: User | None, deal: Deal, gate: str = "asked") -> Screening:
     """Check every party of a deal and keep the finding, clear ones too."""
     lists = _lists_for(deal)
-    screen = _screen(tuple(one.pk for one in lists), deal.is_demo, _refused_count(deal))
-    found = [(role, screen.check(party)) for role, party in exchange.parties_of(deal)]
-    worst = max(found, key=lambda one: (_GRAVITY[one[1].band], one[1].score))[1]
+    found = [
+        (role, _check(lists, party, for_demo=deal.is_demo))
+        for role, party in exchange.parties_of(deal)
+    ]
+    worst = worst_of([finding for _, finding in found])
     made = Screening(
         party=deal.buyer,
         party_version=deal.buyer.version,
@@ -189,9 +190,7 @@ def ask_about(*, actor: User, name: str, country: str = "") -> Finding:
     _officer(actor)
     lists = exchange.current_lists(for_demo=actor.is_demo)
     require_current_days([(one.name, exchange.issued(one)) for one in lists], timezone.localdate())
-    refused = exchange.refusals(for_demo=actor.is_demo).count()
-    screen = _screen(tuple(one.pk for one in lists), actor.is_demo, refused)
-    finding = screen.check(Party((name,), country or None))
+    finding = _check(lists, Party((name,), country or None), for_demo=actor.is_demo)
     after = {"name": name, "country": country, "outcome": finding.band.value}
     record(actor=actor, verb="ask-screening", subject=lists[0], after=after)
     return finding
@@ -294,7 +293,9 @@ def _lists_for(deal: Deal) -> list[ScreeningList]:
 
 def _told(lists: list[ScreeningList], deal: Deal) -> list[dict[str, str]]:
     """Return the lists' versions; our own refusals are one, and each new one makes another."""
-    told = [{"name": one.name, "version": one.version} for one in lists]
+    told = [
+        {"name": one.name, "version": one.version, "sha256": one.sha256[:16]} for one in lists
+    ]
     refused = _refused_count(deal)
     return told + ([{"name": OWN_LIST, "version": str(refused)}] if refused else [])
 
@@ -303,10 +304,17 @@ def _refused_count(deal: Deal) -> int:
     return exchange.refusals(for_demo=deal.is_demo).count()
 
 
-@lru_cache(maxsize=2)
-def _screen(list_ids: tuple[int, ...], for_demo: bool, refused: int) -> Screen:
-    """Return the lists indexed, with those we refused; ``refused`` tells one state from another."""
-    lists = [exchange.as_list(one) for one in ScreeningList.objects.filter(pk__in=list_ids)]
+def _check(lists: list[ScreeningList], party: Party, *, for_demo: bool) -> Finding:
+    """Check a party against the lists, and against those we refused ourselves."""
+    findings = [_screen(tuple(one.sha256 for one in lists)).check(party)]
+    refused = exchange.refused_parties(for_demo=for_demo)
     if refused:
-        lists.append(own_list(exchange.refused_parties(for_demo=for_demo), timezone.localdate()))
-    return screen_over(lists)
+        findings.append(screen_over([own_list(refused, timezone.localdate())]).check(party))
+    return worst_of(findings)
+
+
+@lru_cache(maxsize=2)
+def _screen(hashes: tuple[str, ...]) -> Screen:
+    """Return these versions of the lists indexed: the same content gives the same answers."""
+    found = {one.sha256: one for one in ScreeningList.objects.filter(sha256__in=hashes)}
+    return screen_over([exchange.as_list(found[sha256]) for sha256 in hashes])
