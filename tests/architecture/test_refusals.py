@@ -11,6 +11,7 @@ from hamafza.vocabulary.refusals import Refusal
 from hamafza.web.sentences import all_sentences, sentence
 
 SOURCE = Path(hamafza.__file__).parent
+NAMES = re.compile(r"[A-Za-z][\w.-]*")  # UTF-8, cp1256: names keep their digits
 PLACED = re.compile(r"%\((\w+)\)[sd]")
 _NO_IMPORT = ("hamafza.cli.__main__", "hamafza.web.asgi", "hamafza.web.wsgi")
 
@@ -40,7 +41,8 @@ def test_every_refusal_has_a_code_of_its_own_and_a_sentence():
 
 
 def test_no_sentence_answers_for_a_refusal_that_is_not_there():
-    assert not set(all_sentences()) - {kind.code for kind in _every_refusal()}
+    idle = sorted(set(all_sentences()) - {kind.code for kind in _every_refusal()})
+    assert not idle, idle
 
 
 def test_both_languages_tell_the_same_facts():
@@ -56,7 +58,7 @@ def test_persian_sentences_use_persian_letters_and_no_latin_digits():
     wrong = [
         code
         for code, (_english, persian) in all_sentences().items()
-        if re.search("[يىكة٠-٩0-9]", PLACED.sub("", persian))
+        if re.search("[يىكة٠-٩0-9]", NAMES.sub("", PLACED.sub("", persian)))
     ]
     assert not wrong, wrong
 

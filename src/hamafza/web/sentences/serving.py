@@ -17,10 +17,6 @@ SENTENCES = {
         "The server cannot listen on %(host)s: %(reason)s.",
         "سرور نمی‌تواند روی %(host)s گوش کند: %(reason)s.",
     ),
-    "installation-missing": (
-        "There is no installation in %(home)s yet; run hamafza init or hamafza demo first.",
-        "هنوز در %(home)s نصبی نیست؛ نخست hamafza init یا hamafza demo را اجرا کنید.",
-    ),
     "demo-size-not-usable": (
         "A demo of %(units)s units cannot be made; ask for %(least)s to %(most)s.",
         "نمایش با %(units)s واحد ساخته نمی‌شود؛ از %(least)s تا %(most)s بخواهید.",
