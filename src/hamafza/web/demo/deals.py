@@ -90,6 +90,8 @@ def _service() -> None:
     made = consortia.service()
     if made is None:
         return
+    units = consortia.members(made.consortium)
+    hours = {unit: _hours(unit, 60 + 10 * (number % 3)) for number, unit in enumerate(units)}
     code = made.consortium.family.removeprefix("service:")
     buyer = _party("Rafidain Water Works Co", "IRQ", "Baghdad")
     deal = _asked(
@@ -97,20 +99,19 @@ def _service() -> None:
         buyer,
         kind=DealKind.SERVICE,
         goods_text="راه‌اندازی و تعمیر ایستگاه پمپاژ",
-        quantity=240,
+        quantity=min(240, sum(hours.values()) * 4 // 5),
         unit="hour",
         end_user="شرکت آب رافدین",
         end_use="آبرسانی شهری",
         service_code=code,
     )
-    units = [member.unit for member in made.consortium.members.filter(state="accepted")]
     _open(made.manager, deal)
     for number, unit in enumerate(units):
         offers.give_offer(
             actor=accounts.of(Role.PROMOTION),
             line=deal.lines.get(),
             unit=unit,
-            quantity=_within(unit, deal, 60 + 10 * (number % 3)),
+            quantity=_within(unit, deal, hours[unit]),
             price_minor=9_000_000 + 500_000 * (number % 3),
             days=30,
         )
@@ -205,6 +206,13 @@ def _give(unit: Unit, deal: Deal, pieces: int, price: int, days: int) -> None:
 def _within(unit: Unit, deal: Deal, pieces: int) -> int:
     free = free_capacity(unit, deal.lines.get())
     return pieces if free is None else max(min(pieces, free), 1)
+
+
+def _hours(unit: Unit, wished: int) -> int:
+    """Return the hours a member can give in the time the buyer waits."""
+    if unit.monthly_units is None:
+        return wished
+    return min(wished, max(int(unit.monthly_units * MOST_DAYS_ASKED / 30), 1))
 
 
 def _close_and_quote(manager: User, deal: Deal, price_cents: int) -> None:
