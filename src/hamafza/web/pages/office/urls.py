@@ -1,6 +1,6 @@
 """Addresses of the office's screens. A subject adds its module here."""
 
-from hamafza.web.pages.office import accounts, deals, goods, home, programme, proposals
+from hamafza.web.pages.office import accounts, deals, goods, home, programme, proposals, screening
 
 app_name = "office"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     *deals.urlpatterns,
     *programme.urlpatterns,
     *proposals.urlpatterns,
+    *screening.urlpatterns,
 ]
