@@ -22,10 +22,10 @@ from hamafza.web.dealwords import (
     STAGES,
     VERBS,
 )
-from hamafza.web.pages.public.scenes.names import country_name, destination
-from hamafza.web.pages.public.scenes.order import reason_in_words
+from hamafza.web.placenames import city_name, country_name, destination
 from hamafza.web.records.deals import Allotment, Deal, DealLine
 from hamafza.web.records.events import Event
+from hamafza.web.shares import reason_in_words
 
 
 def of(deal: Deal) -> dict:
@@ -72,7 +72,7 @@ def origin(deal: Deal) -> str:
         return ""
     lead, language = deal.consortium.lead_unit, get_language() or "fa"
     comma = "، " if language == "fa" else ", "
-    return country_name(lead.country, language) + comma + lead.province
+    return country_name(lead.country, language) + comma + city_name(lead.province, language)
 
 
 def measure(line: DealLine | None) -> str:
@@ -154,9 +154,8 @@ def _offers(line: DealLine | None) -> dict:
     """Return the offers once they may be read; before, only how many lie there sealed."""
     if line is None:
         return {}
-    members = (
-        line.deal.consortium.members.filter(state="accepted") if line.deal.consortium else None
-    )
+    consortium = line.deal.consortium
+    members = consortium.members.filter(state="accepted").count() if consortium else 0
     told = {
         "given": line.offers.count(),
         "members": members,
@@ -198,8 +197,8 @@ def _per_piece(deal: Deal) -> dict | None:
     """Return price and net of one piece, when money has been divided."""
     rows = fall(deal)
     pieces = sum(s.accepted for line in deal.lines.all() for s in line.allotments.all())
-    if not rows or not pieces or not deal.unit_price_minor:
-        return None
+    if not rows or not pieces or rows[0]["amount"].minor < pieces * deal.unit_price_minor:
+        return None  # of a part payment a net for each piece would mislead
     return {
         "price": Money(deal.unit_price_minor, deal.currency),
         "net": Money(rows[-1]["amount"].minor // pieces, deal.currency),

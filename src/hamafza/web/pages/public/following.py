@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from hamafza.orders.allotment_life import MilestoneState
 from hamafza.web import pictures
 from hamafza.web.access import PUBLIC, seen_by
-from hamafza.web.pages.public.scenes.names import city_name, destination
+from hamafza.web.placenames import city_name, destination
 from hamafza.web.records.deals import Deal, Milestone
 from hamafza.web.records.parts import Need
 

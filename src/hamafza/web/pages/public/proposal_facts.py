@@ -18,7 +18,7 @@ from hamafza.store.outlines import province_named
 from hamafza.vocabulary.svg import Picture
 from hamafza.web import pictures
 from hamafza.web.pages.public.market_words import why
-from hamafza.web.pages.public.scenes.names import city_name, country_name
+from hamafza.web.placenames import city_name, country_name
 from hamafza.web.records.proposals import Proposal, ProposalMember
 from hamafza.web.records.units import Unit
 

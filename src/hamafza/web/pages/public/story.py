@@ -90,8 +90,8 @@ def _paths() -> list[tuple[str, str, str]]:
         ("public:part_story", _("A part"), _("From a workshop to a factory")),
         ("public:service_story", _("A service"), _("A technical job, stage by stage")),
         ("public:programme", _("As the minister"), _("The share, and what it stands on")),
-        ("office:units", _("As a union"), _("Verify queue and members")),
-        ("public:catalogue", _("As a buyer"), _("One enquiry, one quotation")),
+        ("office:home", _("As a union"), _("Verify queue and members")),
+        ("public:enquiry", _("As a buyer"), _("One enquiry, one quotation")),
         ("public:mark", _("As a shopper"), _("Is this mark genuine?")),
     )
     return [(url, word, note) for name, word, note in wanted if (url := _url(name))]

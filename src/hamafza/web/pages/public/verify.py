@@ -1,5 +1,7 @@
 """Is this mark genuine: what a shopper's scan is answered, and nothing private of the maker."""
 
+from io import BytesIO
+
 import segno
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,8 +12,10 @@ from django.utils.translation import get_language
 from hamafza.consortia.brand import Verdict
 from hamafza.web.access import PUBLIC, seen_by
 from hamafza.web.actions import brand as act
-from hamafza.web.pages.public.scenes.names import country_name
+from hamafza.web.placenames import city_name, country_name
 from hamafza.web.records.brand import BrandLicence
+
+INK = "#2c241b"  # walnut, as the pages' text; dark enough for any scanner
 
 
 @seen_by(PUBLIC)
@@ -42,8 +46,9 @@ def picture(request, code: str):
     if not BrandLicence.objects.filter(code=code).exists():
         raise Http404
     address = request.build_absolute_uri(reverse("public:verify", args=[code]))
-    drawn = segno.make(address, error="m").svg_inline(scale=4, border=2, dark="#2c241b")
-    return HttpResponse(drawn, content_type="image/svg+xml")
+    drawn = BytesIO()
+    segno.make(address, error="m").save(drawn, kind="svg", scale=4, border=2, dark=INK)
+    return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
 
 
 def _origin(licence: BrandLicence | None) -> str:
@@ -52,7 +57,8 @@ def _origin(licence: BrandLicence | None) -> str:
         return ""
     language = get_language() or "fa"
     comma = "، " if language == "fa" else ", "
-    return licence.unit.province + comma + country_name(licence.unit.country, language)
+    province = city_name(licence.unit.province, language)
+    return province + comma + country_name(licence.unit.country, language)
 
 
 urlpatterns = [

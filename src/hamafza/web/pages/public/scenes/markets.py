@@ -4,12 +4,14 @@ import polars as pl
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hamafza.distribution.legs import Mode, Route
 from hamafza.markets.refusals import HeadingUnknown
 from hamafza.runs import potential as runs
+from hamafza.runs.routing import route
+from hamafza.vocabulary.refusals import Refusal
 from hamafza.web import pictures
 from hamafza.web.pages.public.scenes.cast import Cast
-from hamafza.web.pages.public.scenes.names import country_name
-from hamafza.web.records.proposals import Proposal
+from hamafza.web.placenames import city_name, country_name, destination
 
 SHOWN = 3
 THOUSAND = 1000
@@ -23,21 +25,40 @@ def markets(cast: Cast) -> dict | None:
 
 
 def way(cast: Cast) -> dict | None:
-    """Return the consortium's route to its market, leg by leg."""
-    proposal = cast.consortium.proposal
-    if proposal is None or not proposal.route:
+    """Return the route from the lead to the order's own final destination, leg by leg."""
+    lead, to = cast.consortium.lead_unit, cast.deal.final_destination
+    try:
+        found = route(lead.lat_deg, lead.lon_deg, lead.country, to)
+    except Refusal:  # no road known, or the buyer is at home: the scene does without a map
         return None
+    language = get_language() or "fa"
     title = _("The way of the goods to their final destination")
-    drawn = pictures.way(cast.hero.country, title, proposal.route)
-    if drawn is None:
-        return None
     return {
-        "picture": drawn,
-        "market": country_name(proposal.market, get_language() or "fa"),
-        "days": proposal.route_days,
-        "cost_usd": proposal.route_cost_usd,
-        **_by_mode(proposal),
+        "picture": pictures.way(lead.country, title, _legs(found, city_name(lead.city, language))),
+        "market": destination(cast.deal.destination_city, to, language),
+        "days": found.days,
+        "cost_usd": found.cost_usd,
+        "weight_kg": found.weight_kg,
+        "land_km": sum(leg.km for leg in found.legs if leg.mode is not Mode.SEA),
+        "sea_km": sum(leg.km for leg in found.legs if leg.mode is Mode.SEA),
     }
+
+
+def _legs(found: Route, start: str) -> list[dict]:
+    """Name the first stop by the lead's town; the rest are named as the route names them."""
+    legs = [
+        {
+            "mode": leg.mode.value,
+            "from_name": leg.start.name_en,
+            "from_name_fa": leg.start.name_fa,
+            "to_name": leg.end.name_en,
+            "to_name_fa": leg.end.name_fa,
+            "points": leg.points,
+        }
+        for leg in found.legs
+    ]
+    legs[0] |= {"from_name": start, "from_name_fa": start}
+    return legs
 
 
 def _neighbours(country: str, heading: str) -> list[dict]:
@@ -55,11 +76,3 @@ def _neighbours(country: str, heading: str) -> list[dict]:
         }
         for row in near.sort("gap_usd", descending=True).head(SHOWN).rows(named=True)
     ]
-
-
-def _by_mode(proposal: Proposal) -> dict[str, float]:
-    sums: dict[str, float] = {}
-    for leg in proposal.route:
-        key = "sea_km" if leg.get("mode") == "sea" else "land_km"
-        sums[key] = sums.get(key, 0.0) + float(leg.get("km") or 0)
-    return sums

@@ -1,14 +1,11 @@
 """The order: sealed offers, shares by the voted rule, and a reason for every zero."""
 
-from datetime import date
-
 from django.utils.translation import get_language
 
-from hamafza.vocabulary.writing import day_in_words, digits, number
 from hamafza.web.pages.public.scenes.cast import Cast
-from hamafza.web.pages.public.scenes.names import destination
+from hamafza.web.placenames import destination
 from hamafza.web.records.deals import Allotment
-from hamafza.web.sentences.orders import REASONS
+from hamafza.web.shares import reason_in_words
 
 ROWS = 6
 
@@ -31,22 +28,6 @@ def order(cast: Cast) -> dict | None:
         "total": cast.line.quantity,
         "hero_id": cast.hero.pk,
     }
-
-
-def reason_in_words(code: str, facts: dict, language: str) -> str:
-    """Return why a share is what it is, figures and dates in the reader's writing."""
-    english, persian = REASONS[code]
-    told = {name: _fact(fact, language) for name, fact in facts.items()}
-    return (persian if language == "fa" else english) % told
-
-
-def _fact(fact: object, language: str) -> str:
-    if isinstance(fact, int | float) and not isinstance(fact, bool):
-        return number(fact, language)
-    try:
-        return day_in_words(date.fromisoformat(str(fact)), language, weekday=False)
-    except ValueError:
-        return digits(fact, language)
 
 
 def _telling(shares: list[Allotment], hero_id: int) -> list[Allotment]:

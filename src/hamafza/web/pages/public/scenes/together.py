@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from hamafza.web import pictures
 from hamafza.web.pages.public.scenes.cast import Cast
-from hamafza.web.pages.public.scenes.names import city_name
+from hamafza.web.placenames import city_name
 from hamafza.web.records.units import Unit
 
 SCATTER = 250

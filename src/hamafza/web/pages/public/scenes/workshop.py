@@ -4,7 +4,7 @@ from django.utils.translation import get_language
 
 from hamafza.runs.classifying import classify_one, wording
 from hamafza.web.pages.public.scenes.cast import Cast
-from hamafza.web.pages.public.scenes.names import city_name
+from hamafza.web.placenames import city_name
 
 SQUARES = 60
 
