@@ -240,6 +240,9 @@ def test_a_service_is_paid_by_milestones_and_proven_by_its_invoice(cast):
     deals.move(actor=cast.reza, deal=deal, towards=DealState.MILESTONES)
     deal.refresh_from_db()
     assert milestones.amounts(deal) == [51_600, 77_400]
+    with pytest.raises(settlement.MilestoneNotInvoiced):
+        settlement.record_receipt(actor=cast.reza, deal=deal, amount_minor=5, reference="early",
+                                  received_on=timezone.localdate())  # fmt: skip
     for number, amount in enumerate(milestones.amounts(deal), 1):
         for towards in (MilestoneState.DELIVERED, MilestoneState.ACCEPTED, MilestoneState.INVOICED):
             milestones.move_milestone(actor=cast.reza, deal=deal, number=number, towards=towards,

@@ -55,6 +55,22 @@ def test_every_page_of_a_settled_deal_speaks_the_readers_language(client, cast, 
                 assert_no_untranslated(html)
 
 
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_a_deal_that_waits_for_offers_speaks_the_readers_language(client, cast, language):
+    deal = making.with_offers_open(cast)
+    for person, name, number in (
+        (cast.reza, "consortium:deal", deal.pk),
+        (cast.maryam, "producer:request", deal.lines.get().pk),
+    ):
+        client.force_login(person)
+        url = reverse(name, args=[number])
+        html = client.get(url if language == "fa" else f"/en{url}").content.decode()
+        assert_digits_fit(html, language)
+        assert "QuerySet" not in html
+        if language == "fa":
+            assert_no_untranslated(html)
+
+
 def test_a_rival_sees_neither_offer_nor_price_nor_share_nor_money(client, cast, settled):
     Offer.objects.filter(unit=cast.unit).update(quantity=37, price_minor=12_345_678)
     Payout.objects.filter(unit=cast.unit).update(amount_minor=987_654_321)

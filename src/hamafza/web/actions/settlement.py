@@ -9,7 +9,7 @@ from django.utils import timezone
 from hamafza.orders import settlement as stage
 from hamafza.orders.allotment_life import MILESTONE_LIFE, AllotmentState, MilestoneState
 from hamafza.orders.conversion import Rate, converted
-from hamafza.orders.lifecycle import DealState
+from hamafza.orders.lifecycle import DealKind, DealState
 from hamafza.orders.settlement_life import (
     SETTLEMENT_LIFE,
     PayerIsNotTheBuyer,
@@ -35,6 +35,12 @@ from hamafza.web.sentences.orders import TIER_TITLES
 
 class ClaimsWindowOpen(Refusal):
     code = "claims-window-open"
+
+
+class MilestoneNotInvoiced(Refusal):
+    """A service is paid milestone by milestone, each against its invoice."""
+
+    code = "milestone-not-invoiced"
 
 
 class SameReferenceTwice(Refusal):
@@ -92,6 +98,8 @@ def record_receipt(
     payer = payer or kept.buyer
     if payer.pk != kept.buyer_id:
         raise PayerIsNotTheBuyer(payer=payer.name)
+    if milestone is None and kept.kind == DealKind.SERVICE.value:
+        raise MilestoneNotInvoiced()
     if kept.receipts.filter(reference=reference).exists():
         raise SameReferenceTwice(reference=reference)
     made = Receipt.objects.create(

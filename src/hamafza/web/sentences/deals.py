@@ -41,6 +41,10 @@ SENTENCES = {
         "The buyer may claim until %(until)s; the retention is held until then.",
         "خریدار تا %(until)s می‌تواند ادعا کند؛ سپرده تا آن روز می‌ماند.",
     ),
+    "milestone-not-invoiced": (
+        "No milestone of this service is invoiced; the buyer pays against an invoice.",
+        "برای هیچ مرحله‌ای از این خدمت سیاهه صادر نشده است؛ خریدار در برابر سیاهه می‌پردازد.",
+    ),
     "receipt-reference-twice": (
         "The receipt %(reference)s is written down already.",
         "دریافت %(reference)s پیش‌تر ثبت شده است.",

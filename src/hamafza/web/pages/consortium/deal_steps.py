@@ -65,9 +65,17 @@ def _of_state(deal: Deal, towards: DealState) -> Step | None:
         return Step(
             "contract", _("Sign the contract"), _contract, ask.ServiceContract, _contract_initial
         )
+    if towards in {_D.PAID_PART, _D.PAID} and not _is_payable(deal):
+        return None
     if towards is _D.INSPECTED:
         return Step("inspect", _("Write down the inspection"), _inspect)
     return _STEPS.get(towards)
+
+
+def _is_payable(deal: Deal) -> bool:
+    """Say whether money may come now: a service is paid against the invoice of a milestone."""
+    is_goods = deal.kind == DealKind.GOODS.value
+    return is_goods or deal.milestones.filter(state=MilestoneState.INVOICED).exists()
 
 
 def _quote(actor: User, deal: Deal, form: ask.SendQuote) -> None:
@@ -176,7 +184,8 @@ def _milestone(number: int, towards: MilestoneState) -> Step:
         )
 
     form = ask.Invoice if towards is MilestoneState.INVOICED else None
-    return Step(f"milestone-{towards.value}", _WORDS[towards], take, form)
+    kind = "" if towards is MilestoneState.RETURNED else "main"
+    return Step(f"milestone-{towards.value}", _WORDS[towards], take, form, kind=kind)
 
 
 _WORDS = {

@@ -15,7 +15,7 @@ from hamafza.web.pages.consortium.deal_facts import dressed, measure, place
 from hamafza.web.records.accounts import Role, User
 from hamafza.web.records.deals import Allotment, DealLine
 
-LEAST_TOLD = 5  # sums over fewer members would tell one rival's offer (the usual small-cell rule of statistics)
+LEAST_TOLD = 5  # sums over fewer members would tell a rival's offer: the usual small-cell rule
 
 
 def mine(user: User, number: int) -> bool:
