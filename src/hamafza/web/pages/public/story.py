@@ -1,8 +1,5 @@
 """The public two minutes: one workshop from its own words to a share that is measured."""
 
-from functools import lru_cache
-from pathlib import Path
-
 from django.core.cache import cache
 from django.db.models import Max
 from django.shortcuts import render
@@ -23,6 +20,7 @@ from hamafza.web.pages.public.scenes import (
     workshop,
 )
 from hamafza.web.pages.public.scenes.cast import cast
+from hamafza.web.pages.public.scenes.keeping import written
 from hamafza.web.records.events import Event
 from hamafza.web.records.runs import Run
 from hamafza.web.records.units import Unit
@@ -72,16 +70,7 @@ def _stamp() -> str:
         Unit.objects.aggregate(last=Max("pk")),
         Run.objects.aggregate(last=Max("pk")),
     )
-    return "-".join([_written(), *(str(each["last"] or 0) for each in lasts)])
-
-
-@lru_cache(maxsize=1)
-def _written() -> str:
-    """When the story's own files were last written: an upgrade draws it anew."""
-    web = Path(__file__).resolve().parents[2]
-    folders = ("pages/public/scenes", "templates/story", "templates/components", "locale/story")
-    files = (path for folder in folders for path in (web / folder).rglob("*") if path.is_file())
-    return f"{max(path.stat().st_mtime_ns for path in files):x}"
+    return "-".join([written(), *(str(each["last"] or 0) for each in lasts)])
 
 
 def _paths() -> list[tuple[str, str, str]]:

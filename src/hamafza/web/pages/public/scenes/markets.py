@@ -11,6 +11,7 @@ from hamafza.runs.routing import route
 from hamafza.vocabulary.refusals import Refusal
 from hamafza.web import pictures
 from hamafza.web.pages.public.scenes.cast import Cast
+from hamafza.web.pages.public.scenes.keeping import kept
 from hamafza.web.placenames import city_name, country_name, destination
 
 SHOWN = 3
@@ -20,22 +21,35 @@ THOUSAND = 1000
 def markets(cast: Cast) -> dict | None:
     """Return the neighbours with the most room for her heading, in thousand dollars a year."""
     heading = (cast.line.hs6 or cast.hero.hs6 or cast.hero.hs4 or "")[:4]
-    rows = _neighbours(cast.hero.country, heading) if heading else []
+    if not heading:
+        return None
+    country = cast.hero.country
+    rows = kept("markets", country, heading, find=lambda: _neighbours(country, heading))
     return {"rows": rows, "heading": heading} if rows else None
 
 
 def way(cast: Cast) -> dict | None:
     """Return the route from the lead to the order's own final destination, leg by leg."""
     lead, to = cast.consortium.lead_unit, cast.deal.final_destination
+    start = (lead.lat_deg, lead.lon_deg, lead.country, city_name(lead.city, get_language() or "fa"))
+    found = kept("way", start, to, find=lambda: _route(*start, to))
+    if found is None:
+        return None
+    title = _("The way of the goods to their final destination")
+    market = destination(cast.deal.destination_city, to, get_language() or "fa")
+    return found | {
+        "picture": pictures.way(lead.country, title, found["legs"]),
+        "market": market,
+    }
+
+
+def _route(lat_deg: float, lon_deg: float, country: str, town: str, to: str) -> dict | None:
     try:
-        found = route(lead.lat_deg, lead.lon_deg, lead.country, to)
+        found = route(lat_deg, lon_deg, country, to)
     except Refusal:  # no road known, or the buyer is at home: the scene does without a map
         return None
-    language = get_language() or "fa"
-    title = _("The way of the goods to their final destination")
     return {
-        "picture": pictures.way(lead.country, title, _legs(found, city_name(lead.city, language))),
-        "market": destination(cast.deal.destination_city, to, language),
+        "legs": _legs(found, town),
         "days": found.days,
         "cost_usd": found.cost_usd,
         "weight_kg": found.weight_kg,

@@ -4,6 +4,7 @@ from django.utils.translation import get_language
 
 from hamafza.runs.classifying import classify_one, wording
 from hamafza.web.pages.public.scenes.cast import Cast
+from hamafza.web.pages.public.scenes.keeping import kept
 from hamafza.web.placenames import city_name
 
 SQUARES = 60
@@ -14,26 +15,35 @@ def words(cast: Cast) -> dict | None:
     said = cast.hero.goods_text
     if not said:
         return None
-    language = get_language() or "fa"
-    verdict = classify_one(said)
     confirmed = cast.hero.confirmations.filter(is_current=True).first()
     code = (confirmed.hs6 or confirmed.hs4) if confirmed else cast.hero.hs6 or ""
-    question = verdict.question
+    asked = kept("words", said, find=lambda: _asked(said))
     return {
         "unit": cast.hero,
-        "city": city_name(cast.hero.city, language),
+        "city": city_name(cast.hero.city, get_language() or "fa"),
         "said": said,
-        "question": wording().asked(question, language) if question else "",
+        "question": asked["question"],
+        "reason": asked["reason"],
         "choices": [
-            {
-                "label": answer.label_fa if language == "fa" else answer.label_en,
-                "code": answer.code,
-                "is_taken": bool(code) and answer.code == code,
-            }
-            for answer in (question.answers if question else ())
+            {"label": label, "code": each, "is_taken": bool(code) and each == code}
+            for label, each in asked["answers"]
         ],
         "code": code,
+    }
+
+
+def _asked(said: str) -> dict:
+    """Return what the classifier answers in the reader's language."""
+    language = get_language() or "fa"
+    verdict = classify_one(said)
+    question = verdict.question
+    return {
+        "question": wording().asked(question, language) if question else "",
         "reason": wording().reason(verdict.reason, language),
+        "answers": [
+            (answer.label_fa if language == "fa" else answer.label_en, answer.code)
+            for answer in (question.answers if question else ())
+        ],
     }
 
 
