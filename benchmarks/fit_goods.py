@@ -103,7 +103,7 @@ def joined(parts: Sequence[Sample]) -> Sample:
 
 
 def fitted(sample: Sample, start: Weights) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the heading and none weights of least penalised log loss."""
+    """Return the heading and none weights of least penalised log loss; no clue counts against."""
     first = np.array([*start.heading, *start.none])
     size = len(start.heading)
     rows = np.arange(len(sample.right))
@@ -126,7 +126,8 @@ def fitted(sample: Sample, start: Weights) -> tuple[NDArray[np.float64], NDArray
         grad = np.concatenate([slope, slope_none]) + 2 * _PULL * apart / len(apart)
         return float(value + _PULL * (apart**2).mean()), grad
 
-    found = minimize(loss, first, jac=True, method="L-BFGS-B").x
+    never_against = [(0.0, None)] * size + [(None, None)] * len(start.none)
+    found = minimize(loss, first, jac=True, method="L-BFGS-B", bounds=never_against).x
     return found[:size], found[size:]
 
 

@@ -35,6 +35,8 @@ class Glossary:
         main = phrase.main
         words: dict[str, float] = {}
         for segment in phrase.segments:
+            if segment is not main and segment.articles:
+                continue  # another good of a list, not a word about the first
             share = 1.0 if segment is main else _LATER_SEGMENT_SHARE
             for word, weight in self._of(segment, phrase.language, open_word):
                 words[word] = max(words.get(word, 0.0), share * weight)

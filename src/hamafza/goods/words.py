@@ -76,5 +76,7 @@ def _without_participle(word: str) -> str:
 
 
 def english_stems(text: str) -> list[str]:
-    """Return the stems of an English text that can tell goods apart."""
-    return [stem(word) for word in match_key(text).split() if word not in STOP_WORDS]
+    """Return the stems of an English text that can tell goods apart; letters alone cannot."""
+    words = (word for word in match_key(text).split() if word not in STOP_WORDS)
+    stems = [stem(word) for word in words]
+    return stems if any(len(word) > 1 for word in stems) else []
