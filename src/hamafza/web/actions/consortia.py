@@ -68,8 +68,13 @@ def answer_invitation(*, actor: User, member: Member, joins: bool) -> Member:
     kept.state = "accepted" if joins else "declined"
     kept.answered_at = timezone.now()
     kept.save()
-    changed = {"before": {"state": before}, "after": {"state": kept.state}}
-    record(actor=actor, verb="answer-invitation", subject=kept, **changed)
+    record(
+        actor=actor,
+        verb="answer-invitation",
+        subject=kept,
+        before={"state": before},
+        after={"state": kept.state},
+    )
     return kept
 
 

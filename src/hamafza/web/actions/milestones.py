@@ -39,8 +39,13 @@ def move_milestone(
         milestone.accepted_at = timezone.now()
         _entitle(kept)
     milestone.save()
-    changed = {"before": {"state": before}, "after": {"state": milestone.state}}
-    record(actor=actor, verb="move-milestone", subject=milestone, **changed)
+    record(
+        actor=actor,
+        verb="move-milestone",
+        subject=milestone,
+        before={"state": before},
+        after={"state": milestone.state},
+    )
     return milestone
 
 

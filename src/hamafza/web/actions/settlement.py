@@ -17,7 +17,7 @@ from hamafza.orders.settlement_life import (
     approvals_after,
     is_approved,
 )
-from hamafza.orders.terms import TIERS, Key
+from hamafza.orders.terms import TIERS, Key, Tier
 from hamafza.vocabulary.apportionment import share_out
 from hamafza.vocabulary.money import Money
 from hamafza.vocabulary.refusals import Refusal
@@ -280,7 +280,7 @@ def _in_members_money(deal: Deal, due: dict[int, int]) -> dict[int, int]:
 
 
 def _retained(deal: Deal, member: stage.MemberPosition) -> int:
-    held = Money(member.taken(stage.Tier.RETENTION), deal.currency)
+    held = Money(member.taken(Tier.RETENTION), deal.currency)
     return converted(held, exchange.rate(deal)).minor
 
 

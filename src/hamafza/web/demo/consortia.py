@@ -152,8 +152,9 @@ def _ready_team(found: list[Unit]) -> list[Unit]:
     """Return the readiest team of one service: of one province if it has one, else of all."""
     teams: dict[tuple[str, str], list[Unit]] = {}
     for unit in sorted(found, key=lambda unit: (-unit.readiness, unit.pk)):
-        teams.setdefault((unit.service_code, unit.province), []).append(unit)
-        teams.setdefault((unit.service_code, ""), []).append(unit)
+        code = unit.service_code or ""
+        teams.setdefault((code, unit.province), []).append(unit)
+        teams.setdefault((code, ""), []).append(unit)
     full = [
         (bool(province), [unit.readiness for unit in team[:SERVICE_MEMBERS]], team)
         for (_code, province), team in teams.items()

@@ -1,5 +1,7 @@
 """The consortium's mark: licences of its members' products, labels and their QR."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -23,7 +25,7 @@ def own(user: User, number: int, **others) -> bool:
 def brand(request):
     """The mark and every licence under it."""
     consortium = request.user.consortium
-    licences = list(
+    licences: list[Any] = list(
         BrandLicence.objects.filter(mark__consortium=consortium).select_related("unit", "mark")
     )
     for licence in licences:

@@ -1,5 +1,7 @@
 """The consortium's by-laws: the version in force, the one at the vote, and its clauses."""
 
+from typing import Any
+
 from django import forms
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -72,7 +74,8 @@ def close_vote(request, number: int):
     return redirect("consortium:bylaws")
 
 
-def _told(version: Bylaws) -> Bylaws:
+def _told(version: Any) -> Any:
+    """Return the version with its words, for the template."""
     words = {
         "draft": _("at the vote"),
         "voted": _("in force"),

@@ -1,12 +1,15 @@
 """What a page on a deal shows: its life, offers, shares with reasons, and money."""
 
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hamafza.orders.allotment_life import AllotmentState, MilestoneState
 from hamafza.orders.lifecycle import DealKind, DealState
+from hamafza.orders.settlement_life import SettlementState
 from hamafza.vocabulary.money import Money
 from hamafza.vocabulary.writing import percent
 from hamafza.web.actions import milestones as service
@@ -49,7 +52,7 @@ def of(deal: Deal) -> dict:
         "rule": _rule(deal),
         "fall": fall(deal),
         "milestones": _milestones(deal),
-        "settlement_word": SETTLEMENT_STATES[deal.settlement_state],
+        "settlement_word": SETTLEMENT_STATES[SettlementState(deal.settlement_state)],
         "quote": deal.quotes.order_by("-version").first(),
         "payouts": list(deal.payouts.filter(round=deal.settlement_round).select_related("unit")),
         "per_piece": _per_piece(deal),
@@ -106,11 +109,11 @@ def shares(line: DealLine | None) -> list[Allotment]:
     return [dressed(share, lead) for share in found]
 
 
-def dressed(share: Allotment, lead: int | None = None) -> Allotment:
+def dressed(share: Any, lead: int | None = None) -> Any:
     """Return the share with its words."""
     language = get_language() or "fa"
     share.reason = reason_in_words(share.reason_code, share.reason_facts, language)
-    share.state_word = str(SHARE_STATES[share.state])
+    share.state_word = str(SHARE_STATES[AllotmentState(share.state)])
     share.is_lead = share.unit_id == lead
     return share
 
@@ -156,7 +159,7 @@ def _offers(line: DealLine | None) -> dict:
         return {}
     consortium = line.deal.consortium
     members = consortium.members.filter(state="accepted").count() if consortium else 0
-    told = {
+    told: dict[str, Any] = {
         "given": line.offers.count(),
         "members": members,
         "closes_at": line.deal.offers_close_at,
@@ -186,10 +189,10 @@ def _rule(deal: Deal) -> dict:
 def _milestones(deal: Deal) -> list:
     if deal.kind != DealKind.SERVICE.value or not deal.milestones.exists():
         return []
-    found = list(deal.milestones.order_by("number"))
+    found: list[Any] = list(deal.milestones.order_by("number"))
     for milestone, amount in zip(found, service.amounts(deal), strict=True):
         milestone.amount = Money(amount, deal.currency)
-        milestone.state_word = str(MILESTONE_STATES[milestone.state])
+        milestone.state_word = str(MILESTONE_STATES[MilestoneState(milestone.state)])
     return found
 
 
@@ -221,7 +224,7 @@ def _ahead(deal: Deal, states: tuple) -> date | str:
 
 def _history(deal: Deal) -> list[Event]:
     """Return the deal's own events with words for their states."""
-    events = list(
+    events: list[Any] = list(
         Event.objects.filter(subject_kind="deal", subject_id=deal.pk)
         .select_related("actor")
         .order_by("-id")

@@ -1,5 +1,7 @@
 """The manager's deals: by state, and one from enquiry to divided money."""
 
+from typing import Any
+
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.views.decorators.http import require_POST
@@ -7,6 +9,7 @@ from django.views.decorators.http import require_POST
 from hamafza.vocabulary.life import StepNotPermitted
 from hamafza.web.access import seen_by
 from hamafza.web.actions import allocation
+from hamafza.web.dealwords import DEAL_STATES
 from hamafza.web.pages.consortium import deal_facts
 from hamafza.web.pages.consortium.deal_steps import Step, step_named, steps_of
 from hamafza.web.records.accounts import Role, User
@@ -51,11 +54,12 @@ def answer(request, number: int, share: int):
 
 def grouped(found) -> list[dict]:
     """Return deals under the stages they are in, in the order of a life."""
-    groups: dict[str, list[Deal]] = {}
+    groups: dict[str, list[Any]] = {}
+    one: Any
     for one in found.select_related("buyer", "consortium").prefetch_related("lines"):
         one.state_word = deal_facts.state_word(one)
         groups.setdefault(one.state, []).append(one)
-    order = [state.value for state in deal_facts.DEAL_STATES]
+    order = [state.value for state in DEAL_STATES]
     return [
         {"word": rows[0].state_word, "deals": rows}
         for _state, rows in sorted(groups.items(), key=lambda item: order.index(item[0]))

@@ -32,7 +32,9 @@ class TotalForm(forms.Form):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         persian = (get_language() or "fa") == "fa"
-        self.fields["rule"].choices = [
+        rule_field = self.fields["rule"]
+        assert isinstance(rule_field, forms.ChoiceField)
+        rule_field.choices = [
             (name, rule.title_fa if persian else rule.title_en)
             for name, rule in runs.non_oil_rules().rules.items()
         ]
@@ -46,15 +48,7 @@ class EvidenceForm(forms.Form):
 @seen_by(*READERS)
 def programme(request):
     """The share, the totals it stands on, and the commitments."""
-    years = exchange.shares()
-    facts = {
-        "share": share_facts(years[-1]) if years else None,
-        "target": runs.target(),
-        "totals": OfficialTotal.objects.order_by("-year", "rule", "-revision"),
-        "commitments": commitments(),
-        "form": TotalForm(),
-        "may_change": request.user.role in OFFICE,
-    }
+    facts = _facts() | {"form": TotalForm(), "may_change": request.user.role in OFFICE}
     return render(request, "programme/office.html", facts)
 
 
@@ -64,7 +58,7 @@ def total(request):
     """Enter a year's official total, or a revision of it."""
     form = TotalForm(request.POST)
     if not form.is_valid():
-        facts = {"form": form, "may_change": True, "target": runs.target()}
+        facts = _facts() | {"form": form, "may_change": True}
         return render(request, "programme/office.html", facts, status=422)
     told = form.cleaned_data
     act.enter_total(
@@ -93,6 +87,16 @@ def commitment(request, number: int):
         )
         return redirect("office:programme")
     return render(request, "programme/commitment.html", {"commitment": kept, "form": form})
+
+
+def _facts() -> dict:
+    years = exchange.shares()
+    return {
+        "share": share_facts(years[-1]) if years else None,
+        "target": runs.target(),
+        "totals": OfficialTotal.objects.order_by("-year", "rule", "-revision"),
+        "commitments": commitments(),
+    }
 
 
 urlpatterns = [

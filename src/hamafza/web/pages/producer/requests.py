@@ -110,6 +110,7 @@ def not_this_time(request, number: int):
 
 def _give(user: User, line: DealLine, told: dict) -> None:
     currency = line.deal.settlement_currency
+    assert user.unit is not None  # a producer's account is about a unit, as the database requires
     act.give_offer(
         actor=user,
         line=line,
@@ -130,7 +131,8 @@ def _initial(mine: Offer | None) -> dict:
 
 def _is_open(line: DealLine) -> bool:
     closes = line.deal.offers_close_at
-    return line.deal.state == DealState.OFFERS_OPEN and bool(closes) and timezone.now() < closes
+    is_open = line.deal.state == DealState.OFFERS_OPEN
+    return is_open and closes is not None and timezone.now() < closes
 
 
 def _lines(user: User):

@@ -71,8 +71,10 @@ class EnquiryForm(forms.Form):
     def __init__(self, *args, known_buyer: bool = False, **options):
         super().__init__(*args, **options)
         told = [("", "—"), *countries((get_language() or "fa")[:2])]
-        self.fields["destination_country"].choices = told
-        self.fields["country"].choices = told
+        for name in ("destination_country", "country"):
+            chosen = self.fields[name]
+            assert isinstance(chosen, forms.ChoiceField)
+            chosen.choices = told
         if known_buyer:
             for name in ("buyer_name", "country", "email"):
                 del self.fields[name]

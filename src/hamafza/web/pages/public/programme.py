@@ -1,5 +1,7 @@
 """What it adds up to: the guild share against its target, three lines apart, and the promises."""
 
+from typing import Any
+
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
@@ -108,7 +110,7 @@ def commitments() -> list[Commitment]:
         Standing.OVERDUE: "stop",
         Standing.DROPPED: "",
     }
-    found = list(Commitment.objects.all())
+    found: list[Any] = list(Commitment.objects.all())
     for one in found:
         promise = Promise(one.number, one.due_on, CommitmentState(one.state), one.kept_on)
         stands = standing(promise, timezone.localdate())
