@@ -33,8 +33,7 @@ class Need:
             raise NeedQuantityNotPositive(quantity=self.quantity)
         if not (-90 <= self.lat_deg <= 90 and -180 <= self.lon_deg <= 180):
             raise NeedPlaceNotOnEarth(lat_deg=self.lat_deg, lon_deg=self.lon_deg)
-        if self.code and not (is_hs4(self.code) or is_hs6(self.code)):
-            raise NeedCodeNotACode(given=self.code)
+        checked_code(self.code)
         if not (self.code or self.service_code or self.keys):
             raise NeedSaysNothing()
 
@@ -42,6 +41,13 @@ class Need:
     def keys(self) -> tuple[str, ...]:
         """Return the words that can be looked for: those of three letters or more."""
         return tuple(dict.fromkeys(w for w in match_key(self.words).split() if len(w) > 2))
+
+
+def checked_code(code: str) -> str:
+    """Return a heading, a subheading or nothing; refuse anything else."""
+    if code and not (is_hs4(code) or is_hs6(code)):
+        raise NeedCodeNotACode(given=code)
+    return code
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,7 @@ PLACES: dict[str, tuple] = {
         ("requests", _("Requests"), "producer:requests"),
         ("consortia", _("My shares"), "producer:shares"),
         ("money", _("My money"), "producer:money"),
+        ("needs", _("Factories ask"), "producer:needs"),
         ("goods", _("My goods"), "producer:goods"),
     ),
     Role.BUYER: (

@@ -32,6 +32,7 @@ class Standing(StrEnum):
     NO_LIST = "no-list"
 
 
+UNANSWERED = (Standing.NOT_YET, Standing.NO_LIST)
 _STANDINGS = {
     Band.CLEAR.value: Standing.CLEAR,
     Band.REVIEW.value: Standing.WAITING,

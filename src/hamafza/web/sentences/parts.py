@@ -21,4 +21,16 @@ SENTENCES = {
         "A part's share in the value of an export lies between 0 and 1; %(share)s was given.",
         "سهم یک قطعه از ارزش صادرات میان صفر و یک است؛ %(share)s داده شده است.",
     ),
+    "need-of-another-factory": (
+        "This need is another factory's.",
+        "این نیاز از کارخانه دیگری است.",
+    ),
+    "need-asked-of-another-workshop": (
+        "Another workshop was asked this, not yours.",
+        "این را از کارگاه دیگری پرسیده‌اند، نه از شما.",
+    ),
+    "need-nobody-to-ask": (
+        "There is no workshop left to ask for this need.",
+        "برای این نیاز کارگاهی نمانده است که از آن پرسیده شود.",
+    ),
 }

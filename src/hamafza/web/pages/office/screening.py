@@ -6,7 +6,6 @@ from pathlib import Path
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
@@ -51,7 +50,7 @@ class Question(forms.Form):
 
 
 @seen_by(Role.SCREENING)
-def screening(request: HttpRequest) -> HttpResponse:
+def screening(request):
     """What is in force, what waits, and what was found lately."""
     question = Question(request.POST or None)
     finding = None
@@ -80,7 +79,7 @@ def screening(request: HttpRequest) -> HttpResponse:
 
 @seen_by(Role.SCREENING)
 @require_POST
-def load_list(request: HttpRequest) -> HttpResponse:
+def load_list(request):
     """Load a list; every open deal is screened with it at once."""
     form = ListFile(request.POST, request.FILES)
     if not form.is_valid():
@@ -98,14 +97,14 @@ def load_list(request: HttpRequest) -> HttpResponse:
 
 @seen_by(Role.SCREENING)
 @require_POST
-def screen_now(request: HttpRequest) -> HttpResponse:
+def screen_now(request):
     """Screen the open deals that the lists in force have not answered for."""
     act.screen_open_deals(actor=request.user)
     return redirect("office:screening")
 
 
 @seen_by(Role.SCREENING)
-def decide(request: HttpRequest, number: int) -> HttpResponse:
+def decide(request, number: int):
     """One doubt with its evidence: clear it or refuse the party, with the reason."""
     kept = get_object_or_404(Screening, pk=number)
     if request.method == "POST":
@@ -116,7 +115,7 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "screening/decide.html", facts)
 
 
-def _lists() -> list[dict[str, object]]:
+def _lists() -> list[dict]:
     today, most_days = timezone.localdate(), screening_rules().max_age_days
     told = []
     for kept in exchange.current_lists(for_demo=True):

@@ -1,6 +1,6 @@
 """Addresses of the producer's screens. A subject adds its module here."""
 
-from hamafza.web.pages.producer import bylaws, goods, home, money, requests, shares
+from hamafza.web.pages.producer import bylaws, goods, home, money, needs, requests, shares
 
 app_name = "producer"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     *shares.urlpatterns,
     *money.urlpatterns,
     *bylaws.urlpatterns,
+    *needs.urlpatterns,
 ]
