@@ -12,7 +12,7 @@ STAYS_LATIN = re.compile(
     r"OpenStreetMap|Natural Earth|GeoNames|ODbL|CC BY(-SA)?( [\d.]+)?|English|Incoterms|HM-[\w-]+|"
     r"[A-Z]{2,}[-\w]*|\w+\.(csv|xlsx|xml|toml|parquet|pdf|html)|[\w.+-]+@[\w.-]+|https?://\S+",
 )
-AS_WRITTEN = {"bdi", "code", "pre", "script", "style", "input", "textarea", "kbd"}
+AS_WRITTEN = {"bdi", "code", "pre", "script", "style", "input", "textarea", "kbd", "title"}
 VOID = {"input", "meta", "link", "br", "img", "hr", "path", "circle", "rect", "source", "stop"}
 
 
