@@ -38,6 +38,7 @@ MARK = ("mark", _("Check a mark"), "public:mark")
 PROGRAMME = ("programme", _("Programme"), "public:programme")
 UNITS = ("units", _("Units"), "office:units")
 PROPOSALS = ("proposals", _("Proposals"), "office:proposals")
+CONSORTIA = ("consortia", _("Consortia"), "office:consortia")
 DEALS = ("deals", _("Deals"), "office:deals")
 UPLOADS = ("units", _("Registry files"), "office:uploads")
 SCREENING = ("screening", _("Screening"), "office:screening")
@@ -56,7 +57,7 @@ def _home(role: Role) -> tuple:
 PLACES: dict[str, tuple] = {
     "": (STORY, MARKETS, ENQUIRY, MARK, CATALOGUE, PROGRAMME),
     Role.ADMINISTRATOR: (UNITS, PROPOSALS, ACCOUNTS, UPLOADS, DEALS, RUNS, OFFICE_PROGRAMME),
-    Role.PROMOTION: (UNITS, PROPOSALS, DEALS, UPLOADS, MARKETS, OFFICE_PROGRAMME),
+    Role.PROMOTION: (UNITS, PROPOSALS, CONSORTIA, DEALS, UPLOADS, MARKETS, OFFICE_PROGRAMME),
     Role.UNION: (UNITS, UPLOADS, MARKETS, PROGRAMME),
     Role.SCREENING: (SCREENING, MARKETS, PROGRAMME),
     Role.MANAGER: (

@@ -73,7 +73,21 @@ def _objection(cast):
     return {"number": share.line.deal_id, "share": share.pk}
 
 
+def _member(cast):
+    member = cast.consortium.members.get(unit=cast.unit)
+    return {"number": cast.consortium.pk, "member": member.pk}
+
+
 ARGUMENTS = {
+    "consortium:move": lambda cast: {"towards": "recruiting"},
+    "office:consortium": lambda cast: {"number": cast.consortium.pk},
+    "office:move_consortium": lambda cast: {
+        "number": cast.consortium.pk,
+        "towards": "recruiting",
+    },
+    "office:member_answer": _member,
+    "office:ballot": _member,
+    "producer:answer_invitation": lambda cast: {"number": _member(cast)["member"]},
     "public:follow_deal": lambda cast: {"secret": deals.secret(_deal(cast))},
     "public:verify": lambda cast: {"code": _licence(cast).code},
     "public:mark_picture": lambda cast: {"code": _licence(cast).code},

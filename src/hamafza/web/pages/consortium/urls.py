@@ -1,6 +1,6 @@
 """Addresses of the consortium's screens. A subject adds its module here."""
 
-from hamafza.web.pages.consortium import brand, bylaws, deals, home
+from hamafza.web.pages.consortium import brand, bylaws, deals, home, members
 
 app_name = "consortium"
 urlpatterns = [
@@ -8,4 +8,5 @@ urlpatterns = [
     *deals.urlpatterns,
     *brand.urlpatterns,
     *bylaws.urlpatterns,
+    *members.urlpatterns,
 ]

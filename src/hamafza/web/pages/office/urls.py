@@ -1,6 +1,17 @@
 """Addresses of the office's screens. A subject adds its module here."""
 
-from hamafza.web.pages.office import accounts, deals, goods, home, programme, proposals, screening
+from hamafza.web.pages.office import (
+    accounts,
+    consortia,
+    deals,
+    goods,
+    home,
+    programme,
+    proposals,
+    screening,
+    units,
+    uploads,
+)
 
 app_name = "office"
 urlpatterns = [
@@ -11,4 +22,7 @@ urlpatterns = [
     *programme.urlpatterns,
     *proposals.urlpatterns,
     *screening.urlpatterns,
+    *units.urlpatterns,
+    *uploads.urlpatterns,
+    *consortia.urlpatterns,
 ]

@@ -1,6 +1,15 @@
 """Addresses of the producer's screens. A subject adds its module here."""
 
-from hamafza.web.pages.producer import bylaws, goods, home, money, needs, requests, shares
+from hamafza.web.pages.producer import (
+    bylaws,
+    goods,
+    home,
+    invitation,
+    money,
+    needs,
+    requests,
+    shares,
+)
 
 app_name = "producer"
 urlpatterns = [
@@ -11,4 +20,5 @@ urlpatterns = [
     *money.urlpatterns,
     *bylaws.urlpatterns,
     *needs.urlpatterns,
+    *invitation.urlpatterns,
 ]
