@@ -83,7 +83,7 @@ def draw(picture: Picture) -> str:
     """Return the whole ``<svg>`` element; texts are escaped."""
     view = picture.view
     parts = [
-        f'<svg viewBox="0 0 {view.width} {view.height}" role="img">'
+        f'<svg viewBox="0 0 {view.width} {view.height}" role="{_role(picture)}">'
         f"<title>{escape(picture.title)}</title>",
         _areas(picture.land, view, "map-land"),
         _areas(picture.home, view, "map-home"),
@@ -96,6 +96,12 @@ def draw(picture: Picture) -> str:
         "</svg>",
     ]
     return "".join(parts)
+
+
+def _role(picture: Picture) -> str:
+    """A picture whose parts are links is no single image to who listens to it."""
+    linked = any(dot.link for dot in picture.dots) or any(area.link for area in picture.areas)
+    return "group" if linked else "img"
 
 
 def _areas(outlines: Sequence[Outline], view: View, kind: str) -> str:

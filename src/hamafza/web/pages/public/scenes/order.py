@@ -42,7 +42,8 @@ def _telling(shares: list[Allotment], hero_id: int) -> list[Allotment]:
 
 def _one_of_each_reason(shares: list[Allotment]) -> list[Allotment]:
     seen: set[str] = set()
-    first, rest = [], []
+    first: list[Allotment] = []
+    rest: list[Allotment] = []
     for share in shares:
         (rest if share.reason_code in seen else first).append(share)
         seen.add(share.reason_code)
