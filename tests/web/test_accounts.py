@@ -49,6 +49,14 @@ def test_a_role_about_something_is_not_given_about_nothing(client, cast, role):
     assert not User.objects.filter(username="leila").exists()
 
 
+def test_the_officer_of_a_union_without_units_is_told_apart_from_a_slip_of_the_pen(client, cast):
+    client.force_login(cast.mina)
+    assert _open(client, role="union", about="اتحادیه نو").status_code == 200
+    assert not User.objects.filter(username="leila").exists()
+    _open(client, role="union", about="اتحادیه نو", is_new_union="on")
+    assert User.objects.get(username="leila").union == "اتحادیه نو"
+
+
 def test_a_name_that_is_taken_is_refused_with_a_sentence(client, cast):
     client.force_login(cast.mina)
     refused = _open(client, username="reza", role="observer")

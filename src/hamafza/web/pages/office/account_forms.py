@@ -30,6 +30,9 @@ class RoleForm(forms.Form):
             "A manager, buyer or factory: its number or exact name. The others: nothing."
         ),
     )
+    is_new_union = forms.BooleanField(
+        label=_("The union is new here: none of its units has been read yet"), required=False
+    )
 
     def clean(self):
         cleaned = super().clean() or {}
@@ -43,6 +46,8 @@ class RoleForm(forms.Form):
         if not about:
             self.add_error("about", _("This role must say what it is about."))
             return None
+        if role is Role.UNION and self.cleaned_data.get("is_new_union"):
+            return about  # its first file can only be sent by somebody who has this account
         found = _FINDERS[role](about)
         if found is None:
             self.add_error("about", _("Nothing of this number or name was found."))
@@ -50,7 +55,7 @@ class RoleForm(forms.Form):
 
 
 class AccountForm(RoleForm):
-    field_order = ["full_name", "username", "email", "role", "about"]
+    field_order = ["full_name", "username", "email", "role", "about", "is_new_union"]
 
     full_name = forms.CharField(label=_("Full name"), max_length=150)
     username = forms.CharField(
