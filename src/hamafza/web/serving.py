@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -67,13 +68,20 @@ class Servers:
         try:
             self.children = [_start(self._server()), _start(_WORKER)]
             if self._becomes_ready():
+                fetch(self.host, self.port, "/")  # so that the first visitor does not wait
                 when_ready()
+                self._warm()
             while not self.asked_to_end and self.children[0].poll() is None:
                 self._keep_a_worker()
                 time.sleep(0.2)
         finally:
             self._stop()
         return 0 if self.asked_to_end else 1
+
+    def _warm(self) -> None:
+        """Let the server reckon the markets behind the first visitor's back."""
+        asked = (self.host, self.port, "/api/potential/IRN/6302")
+        threading.Thread(target=fetch, args=asked, daemon=True).start()
 
     def _server(self) -> list[str]:
         return [
@@ -122,13 +130,18 @@ class Servers:
 
 def answers(host: str, port: int) -> bool:
     """Say whether the pages are really answered: the database is asked too."""
+    return fetch(host, port, "/health") == b"ready"
+
+
+def fetch(host: str, port: int, path: str) -> bytes:
+    """Return a page of this installation, or nothing where none is answered."""
     asked = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
-    connection = http.client.HTTPConnection(asked, port, timeout=5)
+    connection = http.client.HTTPConnection(asked, port, timeout=READY_S)
     try:
-        connection.request("GET", "/health", headers={"Host": _own_name()})
-        return connection.getresponse().read() == b"ready"
+        connection.request("GET", path, headers={"Host": _own_name()})
+        return connection.getresponse().read()
     except (OSError, http.client.HTTPException):
-        return False
+        return b""
     finally:
         connection.close()
 

@@ -66,6 +66,13 @@ CACHES = {
         "LOCATION": HOME / "cache",
     }
 }
+# On disk, so that what the demo has drawn is there for the server, and after a restart.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "cache",
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 

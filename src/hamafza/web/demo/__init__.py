@@ -5,6 +5,8 @@ import importlib.util
 import time
 from collections.abc import Callable
 
+from django.core.cache import cache
+
 from hamafza.vocabulary.refusals import Refusal
 from hamafza.web.actions.events import record
 from hamafza.web.demo import accounts, story, wiping
@@ -67,7 +69,8 @@ def build(*, units: int, seed: int, say: Callable[[str], object]) -> float:
 
 
 def wipe() -> dict[str, int]:
-    """Remove every demo row; return how many of each kind."""
+    """Remove every demo row; return how many of each kind. Pages drawn from them go too."""
+    cache.clear()
     return wiping.wipe()
 
 
