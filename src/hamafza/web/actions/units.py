@@ -1,0 +1,74 @@
+"""Units: verified and corrected by those who may speak for them."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from hamafza.vocabulary.refusals import Refusal
+from hamafza.vocabulary.text import match_key
+from hamafza.web.access import OFFICE
+from hamafza.web.actions.events import record
+from hamafza.web.records.accounts import Role, User
+from hamafza.web.records.units import Unit
+
+VERIFIED = "verified"
+CORRECTABLE = ("name", "goods_text", "phone", "workers")
+"""What an officer may set right. The code of the goods is confirmed on a page of its own."""
+
+_SEARCHED = ("name", "goods_text", "trade", "city", "province", "public_id", "licence")
+
+
+class NotYourUnit(Refusal):
+    code = "unit-not-yours"
+
+
+class VerifiedAlready(Refusal):
+    code = "unit-verified-already"
+
+
+def may_speak_for(actor: User, unit: Unit) -> bool:
+    """Say whether an officer may verify and correct a unit."""
+    if actor.role == Role.UNION:
+        return bool(actor.union and actor.union == unit.union)
+    return actor.role in OFFICE
+
+
+@transaction.atomic
+def verify_unit(*, actor: User, unit: Unit) -> Unit:
+    """Say that the unit exists as it is written down; who said so, and when, is kept."""
+    kept = _locked(actor, unit)
+    if kept.status == VERIFIED:
+        raise VerifiedAlready(unit=kept.public_id)
+    before = kept.status
+    kept.status, kept.verified_by, kept.verified_at = VERIFIED, actor, timezone.now()
+    kept.save(update_fields=["status", "verified_by", "verified_at"])
+    record(
+        actor=actor, verb="verify-unit", subject=kept,
+        before={"status": before}, after={"status": VERIFIED},
+    )  # fmt: skip
+    return kept
+
+
+@transaction.atomic
+def correct_unit(*, actor: User, unit: Unit, why: str = "", **said: object) -> Unit:
+    """Set right what is written of a unit; the event keeps what stood there before."""
+    unknown = set(said) - set(CORRECTABLE)
+    if unknown:
+        raise ValueError(f"{sorted(unknown)} is not corrected here")
+    kept = _locked(actor, unit)
+    before = {name: getattr(kept, name) for name in said if getattr(kept, name) != said[name]}
+    if not before:
+        return kept
+    for name in before:
+        setattr(kept, name, said[name])
+    kept.search_key = match_key(" ".join(str(getattr(kept, name) or "") for name in _SEARCHED))
+    kept.save(update_fields=[*before, "search_key"])
+    after = {name: said[name] for name in before}
+    record(actor=actor, verb="correct-unit", subject=kept, before=before, after=after, why=why)
+    return kept
+
+
+def _locked(actor: User, unit: Unit) -> Unit:
+    kept = Unit.objects.select_for_update().get(pk=unit.pk)
+    if not may_speak_for(actor, kept):
+        raise NotYourUnit(unit=kept.public_id)
+    return kept

@@ -1,0 +1,141 @@
+"""Units for officers: found among all, and one of them whole."""
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from hamafza.vocabulary.text import latin_digits, match_key
+from hamafza.web.access import OFFICE, seen_by
+from hamafza.web.actions import units as act
+from hamafza.web.records.accounts import Role, User
+from hamafza.web.records.events import Event
+from hamafza.web.records.units import Unit
+
+READERS = (*OFFICE, Role.UNION, Role.OBSERVER)
+CORRECTORS = (*OFFICE, Role.UNION)
+PAGE = 40
+MOST_COUNTED = 10_000
+"""A search over 600,000 units counts no further: nobody turns so many pages."""
+
+
+class Turned(Paginator):
+    """Pages of units, counted up to a bound."""
+
+    @cached_property
+    def count(self):
+        counted: QuerySet[Unit] = self.object_list[:MOST_COUNTED]  # type: ignore[assignment]
+        return counted.count()
+
+
+class CorrectionForm(forms.Form):
+    """What may be set right of a unit, and why."""
+
+    name = forms.CharField(label=gettext_lazy("name of the unit"), max_length=300)
+    goods_text = forms.CharField(label=gettext_lazy("goods or service"), max_length=1000)
+    phone = forms.CharField(label=gettext_lazy("telephone"), max_length=40, required=False)
+    workers = forms.CharField(label=gettext_lazy("number of workers"), max_length=9, required=False)
+    why = forms.CharField(label=gettext_lazy("Why"), max_length=400, required=False)
+
+    def clean_workers(self) -> int | None:
+        text = latin_digits(self.cleaned_data["workers"]).strip()
+        if not text:
+            return None
+        if not text.isdecimal():
+            raise forms.ValidationError(_("Write a whole number."))
+        return int(text)
+
+    def clean_phone(self) -> str | None:
+        return self.cleaned_data["phone"].strip() or None
+
+
+def within_reach(user: User, number: int) -> bool:
+    """A union's officer sees the units of that union alone."""
+    return _units_of(user).filter(pk=number).exists()
+
+
+@seen_by(*READERS)
+def units(request):
+    """List units: found by words, narrowed by kind, province and whether they are verified."""
+    mine = _units_of(request.user)
+    found = _found(mine, request.GET)
+    page = Turned(found, PAGE).get_page(latin_digits(request.GET.get("page", "1")))
+    facts = {
+        "page": page,
+        "is_many": page.paginator.count == MOST_COUNTED,
+        "most": MOST_COUNTED,
+        "asked": {name: request.GET.get(name, "") for name in ("q", "kind", "province", "status")},
+        "kinds": _kinds(),
+        "provinces": mine.order_by("province").values_list("province", flat=True).distinct(),
+    }
+    return render(request, "office/units.html", facts)
+
+
+@seen_by(*READERS, scope=within_reach)
+def unit(request, number: int):
+    """Show one unit; take a correction of what is written of it."""
+    kept = get_object_or_404(Unit.objects.select_related("upload", "verified_by"), pk=number)
+    may_act = request.user.role in CORRECTORS and act.may_speak_for(request.user, kept)
+    form = CorrectionForm(request.POST or None, initial=_written(kept)) if may_act else None
+    if form is not None and request.method == "POST" and form.is_valid():
+        act.correct_unit(actor=request.user, unit=kept, **form.cleaned_data)
+        messages.success(request, _("The correction is kept; what stood there before stays known."))
+        return redirect("office:unit", number)
+    events = Event.objects.filter(subject_kind="unit", subject_id=kept.pk).select_related("actor")
+    facts = {
+        "unit": kept,
+        "form": form,
+        "may_act": may_act,
+        "events": events.order_by("-id")[:20],
+        "memberships": kept.memberships.select_related("consortium"),
+    }
+    return render(request, "office/unit.html", facts)
+
+
+@require_POST
+def verify(request, number: int):
+    """Keep that an officer has verified the unit."""
+    act.verify_unit(actor=request.user, unit=get_object_or_404(Unit, pk=number))
+    messages.success(request, _("The unit is verified."))
+    return redirect("office:unit", number)
+
+
+def _units_of(user: User) -> QuerySet[Unit]:
+    units = Unit.objects.all()
+    return units.filter(union=user.union) if user.role == Role.UNION else units
+
+
+def _found(units: QuerySet[Unit], asked: dict[str, str]) -> QuerySet[Unit]:
+    """Every word must be there, in any spelling: the key of a unit's words is searched."""
+    for word in match_key(asked.get("q", ""))[:200].split():
+        units = units.filter(search_key__contains=word)
+    for name in ("kind", "province", "status"):
+        if asked.get(name):
+            units = units.filter(**{name: asked[name]})
+    return units.order_by("unit_id")
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return [
+        ("maker", _("makers")),
+        ("service", _("service providers")),
+        ("distributive", _("wholesalers, carriers, stores")),
+    ]
+
+
+def _written(unit: Unit) -> dict[str, object]:
+    return {name: getattr(unit, name) for name in act.CORRECTABLE}
+
+
+urlpatterns = [
+    path("units/", units, name="units"),
+    path("units/<int:number>/", unit, name="unit"),
+    path("units/<int:number>/verify/", seen_by(*CORRECTORS, scope=within_reach)(verify),
+         name="verify_unit"),
+]  # fmt: skip
