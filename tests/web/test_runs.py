@@ -237,6 +237,17 @@ def test_the_progress_part_renews_itself_until_the_end_and_then_the_page(client,
     assert over.headers["HX-Refresh"] == "true"
 
 
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_what_came_of_a_run_is_read_in_the_language_of_its_reader(client, cast, carrier, language):
+    carrier(lambda run, report, stop: {"link": "office:proposals"})
+    run = _begin(cast.parviz)
+    tasks.carry_out.call(run.pk)
+    client.force_login(cast.parviz)
+    prefix = "" if language == "fa" else "/en"
+    page = client.get(f"{prefix}/runs/{run.pk}/").content.decode()
+    assert f'btn--main" href="{prefix}/office/proposals/"' in page
+
+
 def test_the_lease_is_kept_by_a_heartbeat_while_a_solver_is_silent(monkeypatch):
     monkeypatch.setattr(tasks, "HEARTBEAT_S", 0.01)
     thrice = threading.Event()

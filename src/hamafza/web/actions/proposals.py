@@ -1,7 +1,6 @@
 """Proposals: formed by a run over the units there are, kept for people to read and adopt."""
 
 import polars as pl
-from django.urls import reverse
 
 from hamafza.runs import formation, proposing
 from hamafza.store.records import plain
@@ -61,7 +60,7 @@ def form(
         "proposals": kept,
         "figures": _figures(formed.record),
         "parameters": plain(formed.params),
-        "link": reverse("office:proposals"),
+        "link": "office:proposals",
     }
 
 
