@@ -21,8 +21,9 @@ def _shares(quantity, *able):
     return [(share.unit_id, share.pieces) for share in bid.shares], bid.missing
 
 
-def test_the_first_that_can_do_all_does_it_alone():
-    assert _shares(100, 40, 120, 500) == ([(1, 100)], 0)
+def test_the_best_does_it_alone_if_it_can_and_a_lesser_one_does_not():
+    assert _shares(100, 120, 40) == ([(0, 100)], 0)
+    assert _shares(100, 40, 120, 500) == ([(0, 40), (1, 60)], 0)
 
 
 def test_no_workshop_takes_more_than_the_ceiling_while_others_have_room():

@@ -28,15 +28,14 @@ def joint_bid(quantity: int, able: Sequence[tuple[int, int]], judgement: Judgeme
     """
     Share a monthly quantity among units given best first, as (unit_id, pieces it can make).
 
-    The first that can make all of it alone does. Otherwise each, in order, makes what it can up
+    If the best can make all of it alone, it does. Otherwise each, in order, makes what it can up
     to the ceiling; what then is missing is made by those with room left, the ceiling lifted: a
     bid that covers the need comes before an even one. Of more units than a bid may hold, the
     best ranked are taken if they suffice, else the ablest.
     """
     ranked = [(unit_id, pieces) for unit_id, pieces in able if pieces > 0]
-    for unit_id, pieces in ranked:
-        if pieces >= quantity:
-            return JointBid((Share(unit_id, quantity),), 0)
+    if ranked and ranked[0][1] >= quantity:
+        return JointBid((Share(ranked[0][0], quantity),), 0)
     chosen = _chosen(ranked, quantity, judgement.most_members)
     ceiling = max(int(quantity * judgement.ceiling_share), 1)
     given, left = _filled(quantity, [(unit, min(pieces, ceiling)) for unit, pieces in chosen])

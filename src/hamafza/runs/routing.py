@@ -7,10 +7,12 @@ import dataframely as dy
 import polars as pl
 
 from hamafza.distribution.legs import Route
+from hamafza.distribution.network import Near
 from hamafza.distribution.refusals import CountryUnknown, MarketIsHome, NoWay, PlaceNotOnEarth
 from hamafza.distribution.route_tables import route_legs_table, routes_table
 from hamafza.distribution.sites import Site, SiteKind
 from hamafza.runs.router import Router, shipped_router
+from hamafza.store.parameters import load
 from hamafza.store.records import RunRecord, Stopwatch, file_sha256, plain
 from hamafza.store.tables import read_parquet, write_parquet
 from hamafza.vocabulary.progress import Report, silent
@@ -18,7 +20,8 @@ from hamafza.vocabulary.tables import checked
 from hamafza.vocabulary.tables.routes import RouteLegs, Routes
 
 __all__ = [
-    "Router", "RoutesFound", "lead_site", "plan_routes", "route", "routes_for", "shipped_router",
+    "Router", "RoutesFound", "lead_site", "near_judgement", "plan_routes", "route", "routes_for",
+    "shipped_router",
 ]  # fmt: skip
 
 
@@ -129,6 +132,11 @@ def plan_routes(
     )
     watch.close(record).write(out / "routes.json")
     return record
+
+
+def near_judgement(params_path: Path | None = None) -> Near:
+    """Return how near the way a trader must be to serve it."""
+    return load(Near, "distribution", "near", params_path)
 
 
 def _sites(group: pl.DataFrame) -> list[Site]:

@@ -18,7 +18,7 @@ from hamafza.web.exchange import parts as exchange
 from hamafza.web.records.accounts import User
 from hamafza.web.records.parts import Factory, Need, NeedMatch
 
-MOST_FOUND = 40
+MOST_FOUND = 25
 
 
 class NotYourFactory(Refusal):

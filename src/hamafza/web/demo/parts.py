@@ -25,7 +25,7 @@ FACTORIES = (
         },
         "need": {
             "text": "قطعات ترمز خودروی سواری",
-            "quantity": 900,
+            "quantity": 6_000,
             "code": "8708",
             "material": "چدن",
             "tolerance": "۰٫۰۵ میلی‌متر",

@@ -9,8 +9,8 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from hamafza.runs.screening import screening_rules
@@ -18,6 +18,7 @@ from hamafza.screening.parties import Band
 from hamafza.web.access import seen_by
 from hamafza.web.actions import screening as act
 from hamafza.web.exchange import screening as exchange
+from hamafza.web.placenames import country_name
 from hamafza.web.records.accounts import Role
 from hamafza.web.records.screening import Screening
 from hamafza.web.screeningwords import GROUNDS, ROLES, outcome_badge
@@ -111,7 +112,13 @@ def decide(request, number: int):
         verb = act.refuse if request.POST.get("answer") == "refuse" else act.clear
         verb(actor=request.user, screening=kept, reason=request.POST.get("reason", ""))
         return redirect("office:screening")
-    facts = {"one": _shown(kept), "months": screening_rules().clear_months}
+    language = get_language() or "fa"
+    facts = {
+        "one": _shown(kept),
+        "months": screening_rules().clear_months,
+        "country": country_name(kept.party.country, language),
+        "destination": country_name(kept.deal.final_destination, language) if kept.deal else "",
+    }
     return render(request, "screening/decide.html", facts)
 
 
