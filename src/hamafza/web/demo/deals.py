@@ -93,16 +93,16 @@ def _service() -> None:
     units = consortia.members(made.consortium)
     hours = {unit: _hours(unit, 60 + 10 * (number % 3)) for number, unit in enumerate(units)}
     code = made.consortium.family.removeprefix("service:")
-    buyer = _party("Rafidain Water Works Co", "IRQ", "Baghdad")
+    buyer = _party("Rafidain Buildings Co", "IRQ", "Baghdad")
     deal = _asked(
         made,
         buyer,
         kind=DealKind.SERVICE,
-        goods_text="راه‌اندازی و تعمیر ایستگاه پمپاژ",
-        quantity=min(240, sum(hours.values()) * 4 // 5),
+        goods_text="نصب و راه‌اندازی تجهیزات برقی ساختمان اداری",
+        quantity=_fillable(made.consortium, list(hours.values())),
         unit="hour",
-        end_user="شرکت آب رافدین",
-        end_use="آبرسانی شهری",
+        end_user="شرکت ساختمانی رافدین",
+        end_use="ساختمان اداری",
         service_code=code,
     )
     _open(made.manager, deal)
@@ -118,7 +118,7 @@ def _service() -> None:
     _close_and_quote(made.manager, deal, 1450)
     parts = [
         ("بازدید و برنامه کار", Decimal("0.30"), None),
-        ("تعمیر پمپ‌ها و تابلو برق", Decimal("0.50"), None),
+        ("نصب تجهیزات و سیم‌کشی", Decimal("0.50"), None),
         ("راه‌اندازی و تحویل", Decimal("0.20"), None),
     ]
     quotes.sign_contract(actor=made.manager, deal=deal, milestones=parts)
@@ -127,6 +127,14 @@ def _service() -> None:
     deals.move(actor=made.manager, deal=deal, towards=DealState.MILESTONES)
     _first_milestone(made.manager, deal)
     calendar.spread(deal, SERVICE_DAYS)
+
+
+def _fillable(consortium, hours: list[int]) -> int:
+    """Return the most hours, 240 at most, that members can give under the by-laws' ceiling."""
+    ceiling = consortium.bylaws.get(state="voted").ceiling_share
+    sizes = range(min(240, sum(hours)), 0, -1)
+    fits = (size for size in sizes if sum(min(h, int(size * ceiling)) for h in hours) >= size)
+    return next(fits)
 
 
 def _waiting() -> None:
@@ -218,19 +226,28 @@ def _hours(unit: Unit, wished: int) -> int:
 def _close_and_quote(manager: User, deal: Deal, price_cents: int) -> None:
     calendar.time_passes(deal)
     deals.close_offers(actor=manager, deal=deal)
+    deal.refresh_from_db()
+    lines = _goods_costs() if deal.kind == DealKind.GOODS.value else _service_costs()
+    floor = quotes.prepare(deal, _rate(), lines).floor.minor
     quotes.send_quote(
         actor=manager,
         deal=deal,
-        unit_price_minor=price_cents,
-        cost_lines=[
-            CostLine("freight", Money(70_200, "USD"), "carrier's offer"),
-            CostLine("inspection", Money(48_600, "USD"), "inspector's offer"),
-        ]
-        if deal.kind == DealKind.GOODS.value
-        else [CostLine("travel", Money(42_000, "USD"), "tickets and lodging")],
+        unit_price_minor=max(price_cents, floor),
+        cost_lines=lines,
         rate=_rate(),
         valid_until=timezone.localdate() + timedelta(days=20),
     )
+
+
+def _goods_costs() -> list[CostLine]:
+    return [
+        CostLine("freight", Money(70_200, "USD"), "carrier's offer"),
+        CostLine("inspection", Money(48_600, "USD"), "inspector's offer"),
+    ]
+
+
+def _service_costs() -> list[CostLine]:
+    return [CostLine("travel", Money(42_000, "USD"), "tickets and lodging")]
 
 
 def _make_and_ship(manager: User, deal: Deal) -> None:
