@@ -8,7 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from hamafza.registry.columns import FIELDS
+from hamafza.runs.fault_words import FAULT_WORDS
 from hamafza.web.actions import uploads as act
+from hamafza.web.pages.office.bad_rows import QUOTED
 from hamafza.web.pages.office.column_fields import MEANINGS
 from hamafza.web.records.events import Event
 from hamafza.web.records.runs import Run
@@ -51,6 +53,34 @@ def test_every_meaning_of_a_column_has_its_words():
     assert set(MEANINGS) == set(FIELDS)
 
 
+def test_every_fault_says_which_cells_it_is_about():
+    assert set(QUOTED) == set(FAULT_WORDS)
+
+
+def test_the_cell_that_is_meant_is_shown_as_it_was_written(client, cast, work):
+    client.force_login(cast.farideh)
+    upload = sent(client)
+    confirmed(client, upload)
+    work()
+    for prefix, words in (("", "ظرفیت کمتر از صفر است."), ("/en", "The capacity is below zero.")):
+        html = client.get(f"{prefix}/office/uploads/{upload.pk}/").content.decode()
+        assert '<bdi class="as-is">-5</bdi>' in html
+        assert words in html
+
+
+def test_an_invented_file_is_never_shown_as_real(client, cast, work):
+    client.force_login(cast.farideh)
+    upload = sent(
+        client, headings=[*HEADINGS, "منشأ داده"], rows=[[*row, "ساختگی"] for row in ROWS]
+    )
+    confirmed(client, upload)
+    work()
+    bases = Unit.objects.filter(upload=upload).values_list("capacity_basis", flat=True)
+    assert set(bases) == {"synthetic"}
+    html = client.get(f"/en/office/uploads/{upload.pk}/").content.decode()
+    assert "its rows are invented" in html
+
+
 def test_a_file_goes_from_the_browser_to_units_and_its_bad_rows_come_back(client, cast, work):
     client.force_login(cast.farideh)
     upload = sent(client)
@@ -60,7 +90,7 @@ def test_a_file_goes_from_the_browser_to_units_and_its_bad_rows_come_back(client
     assert "hx-get" in client.get(reverse("office:upload", args=[upload.pk])).content.decode()
     work()
     upload.refresh_from_db()
-    assert upload.counts == {"records": 4, "clean": 2, "rejected": 2}
+    assert upload.counts == {"records": 4, "clean": 2, "rejected": 2, "synthetic": False}
     units = Unit.objects.filter(upload=upload).order_by("line")
     assert [(unit.line, unit.city, unit.monthly_units) for unit in units] == [
         (2, "کرمان", 40.0),

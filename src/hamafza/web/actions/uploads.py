@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
+import polars as pl
 from django.conf import settings
 from django.core.files import File
 from django.db import transaction
@@ -15,6 +16,7 @@ from django.db import transaction
 from hamafza.registry.columns import FIELDS, ColumnMapping, demand
 from hamafza.runs.reading import preview, read_to_files
 from hamafza.vocabulary.progress import Report
+from hamafza.vocabulary.provenance import Provenance
 from hamafza.vocabulary.refusals import Refusal
 from hamafza.web.actions import runs
 from hamafza.web.actions.events import belongs_to_demo, record
@@ -114,11 +116,10 @@ def read_upload(
         mapping=_mapping(kept),
         report=report,
     )
+    units = _as_invented(result.units) if result.is_synthetic else result.units
     forget_units(kept)
-    write_units(
-        result.units, upload=kept, country=kept.country, is_demo=kept.is_demo, report=report
-    )
-    _finish(run, kept, dict(result.counts), rejects)
+    write_units(units, upload=kept, country=kept.country, is_demo=kept.is_demo, report=report)
+    _finish(run, kept, result.counts | {"synthetic": result.is_synthetic}, rejects)
     return {"figures": made.figures, "upload": kept.pk}
 
 
@@ -133,8 +134,14 @@ def rejects_of(upload: Upload) -> Path | None:
     return path if upload.rejects_path and path.is_file() else None
 
 
+def _as_invented(units: pl.DataFrame) -> pl.DataFrame:
+    """What an invented file tells of its units is not real, however well it reads."""
+    told = {Provenance.REAL.value: Provenance.SYNTHETIC.value}
+    return units.with_columns(pl.col("capacity_basis", "readiness_basis").replace(told))
+
+
 @transaction.atomic
-def _finish(run: Run, upload: Upload, counts: dict[str, int], rejects: Path) -> None:
+def _finish(run: Run, upload: Upload, counts: dict[str, Any], rejects: Path) -> None:
     kept = Upload.objects.select_for_update().get(pk=upload.pk)
     kept.state, kept.counts = IMPORTED, counts
     kept.rejects_path = str(rejects.relative_to(settings.HOME))

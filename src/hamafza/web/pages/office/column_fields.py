@@ -42,6 +42,7 @@ class ColumnRow:
     sample: str
     meanings: list[tuple[str, str, bool]]
     is_known: bool
+    is_left_to_union: bool = False
 
 
 def column_rows(mapping: dict[str, Any], has_own_union: bool) -> list[ColumnRow]:
@@ -61,5 +62,7 @@ def column_rows(mapping: dict[str, Any], has_own_union: bool) -> list[ColumnRow]
         chosen = taken.get(heading, "")
         meanings = [(name, str(word), name == chosen) for name, word in offered.items()]
         sample = next((row[at] for row in mapping["rows"] if row[at]), "")
-        rows.append(ColumnRow(f"c{at}", heading, sample[:80], meanings, chosen in offered))
+        is_unions = has_own_union and chosen == "union"
+        row = ColumnRow(f"c{at}", heading, sample[:80], meanings, chosen in offered, is_unions)
+        rows.append(row)
     return rows

@@ -15,6 +15,7 @@ from hamafza.vocabulary.refusals import Refusal
 from hamafza.web import tasks
 from hamafza.web.access import OFFICE, seen_by
 from hamafza.web.actions import uploads as act
+from hamafza.web.pages.office.bad_rows import bad_row
 from hamafza.web.pages.office.column_fields import column_rows
 from hamafza.web.records.accounts import Role, User
 from hamafza.web.records.uploads import Upload
@@ -116,17 +117,12 @@ def _outcome(upload: Upload) -> dict[str, object]:
         {"reason": row["reason_fa" if fa else "reason_en"], "rows": row["rows"]}
         for row in (told.iter_rows(named=True) if told is not None else ())
     ]
-    return {"reasons": reasons, "bad_rows": [_bad_row(row) for row in _first(bad)]}
-
-
-def _first(bad: pl.DataFrame) -> list[tuple[str | None, ...]]:
-    return list(bad.head(BAD_ROWS_SHOWN).iter_rows())
-
-
-def _bad_row(row: tuple[str | None, ...]) -> dict[str, object]:
-    """A row's number, its reasons, and the first of its cells that say something."""
-    line, _codes, reasons, *cells = row
-    return {"line": int(line or 0), "reasons": reasons, "cells": [c for c in cells if c][:4]}
+    columns = upload.mapping.get("columns", {})
+    rows = bad.head(BAD_ROWS_SHOWN).iter_rows(named=True)
+    return {
+        "reasons": reasons,
+        "bad_rows": [bad_row(row, columns, get_language() or "en") for row in rows],
+    }
 
 
 def _country(request) -> str:
