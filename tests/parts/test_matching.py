@@ -41,9 +41,16 @@ def _ids(found):
 
 
 def test_the_asked_subheading_comes_before_the_heading_and_the_heading_before_words():
-    units = make_units({"hs6": "870899"}, {}, {"hs4": "7325", "hs6": "732599", "family": "7325"})
+    unread = {"hs4": None, "hs6": None, "family": "unclassified"}
+    units = make_units({"hs6": "870899"}, {}, unread)
     found = match_need(Need(50, *TEHRAN, code="870830", words="لنت ترمز"), units)
     assert _ids(found) == [2, 1, 3]
+
+
+def test_a_word_brings_in_no_maker_of_another_chapter_where_a_code_is_asked():
+    units = make_units({"hs4": "3926", "hs6": "392690", "family": "3926"})
+    assert _ids(match_need(Need(50, *TEHRAN, code="8708", words="لنت ترمز"), units)) == []
+    assert _ids(match_need(Need(50, *TEHRAN, words="لنت ترمز"), units)) == [1]
 
 
 def test_the_nearer_of_two_alike_comes_first_and_beyond_reach_nobody():

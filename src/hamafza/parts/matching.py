@@ -82,7 +82,9 @@ def _with_fit(need: Need, units: pl.DataFrame, judgement: Judgement) -> pl.DataF
     words = (
         pl.concat_list(found).list.drop_nulls() if found else pl.lit([], dtype=pl.List(pl.String))
     )
-    share = words.list.len() / max(len(need.keys), 1)
+    # Where a code is asked, a word such as "parts" must not bring in another chapter's makers.
+    may_fit = pl.col("hs4").is_null() | pl.col("hs4").str.starts_with(need.code[:2])
+    share = pl.when(may_fit).then(words.list.len() / max(len(need.keys), 1)).otherwise(never)
     return units.with_columns(found_words=words, _by_code=by_code).with_columns(
         fit=pl.max_horizontal("_by_code", share * judgement.words_fit)
     )

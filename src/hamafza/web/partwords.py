@@ -19,7 +19,7 @@ NEED_STATES = {
 }
 MATCH_STATES = {
     MatchState.PROPOSED: ("", gettext_lazy("Not asked")),
-    MatchState.ASKED: ("proposed", gettext_lazy("Asked")),
+    MatchState.ASKED: ("proposed", gettext_lazy("Was asked")),
     MatchState.WILLING: ("firm", gettext_lazy("Willing")),
     MatchState.DECLINED: ("stop", gettext_lazy("Declined")),
 }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hamafza.distribution.legs import Mode
 from hamafza.distribution.polyline import off_line_km
 from hamafza.runs.routing import near_judgement
+from hamafza.vocabulary.tables.routes import RouteLegs
 from hamafza.web.placenames import city_name
 from hamafza.web.records.units import Unit
 
@@ -19,6 +20,8 @@ register = template.Library()
 
 DEGREES_PER_KM = 1 / 80  # generous: of longitude at the north of the road graph's home
 TOWNS_SHOWN = 5
+_TOLD = set(RouteLegs.column_names()) - {"consortium_id", "market", "leg"}
+"""What a kept leg holds; one kept by an older version that lacks a part of it is not told."""
 MODES = {
     Mode.ROAD: _("road"),
     Mode.BORDER: _("border crossing"),
@@ -29,7 +32,8 @@ MODES = {
 
 @register.inclusion_tag("routes/_legs.html")
 def way_in_full(route: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Draw the legs as a table; ``route`` holds rows of ``RouteLegs`` in order."""
+    """Draw the legs as a table; ``route`` holds rows of ``RouteLegs`` in order, or is left out."""
+    route = [leg for leg in route if _TOLD <= leg.keys()]
     within_km = near_judgement().within_km
     towns = traders_by_town(route, within_km)
     return {

@@ -95,6 +95,7 @@ def need(request, number: int):
         "state": NEED_STATES[NeedState(kept.state)],
         "rows": rows,
         "bid": bid,
+        "others": [row for row in rows if not row["share"]],
         "covered": sum(row["share"] for row in bid),
         "can_ask": any(row["match"].state == MatchState.PROPOSED for row in bid)
         and kept.state != NeedState.CLOSED,
