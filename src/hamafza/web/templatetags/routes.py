@@ -33,7 +33,7 @@ MODES = {
 @register.inclusion_tag("routes/_legs.html")
 def way_in_full(route: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Draw the legs as a table; ``route`` holds rows of ``RouteLegs`` in order, or is left out."""
-    route = [leg for leg in route if _TOLD <= leg.keys()]
+    route = [leg for leg in route if leg.keys() >= _TOLD]
     within_km = near_judgement().within_km
     towns = traders_by_town(route, within_km)
     return {

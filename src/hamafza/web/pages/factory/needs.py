@@ -14,7 +14,7 @@ from hamafza.web.access import seen_by
 from hamafza.web.actions import parts as act
 from hamafza.web.exchange.parts import share_of
 from hamafza.web.pages.consortium.deal_forms import WholeField, plain_digits
-from hamafza.web.partwords import MATCH_STATES, NEED_STATES, reason_words
+from hamafza.web.partwords import MATCH_STATES, NEED_STATES
 from hamafza.web.placenames import city_name
 from hamafza.web.records.accounts import Role, User
 from hamafza.web.records.parts import Need, NeedMatch
@@ -138,7 +138,6 @@ def _row(match: NeedMatch) -> dict:
         "unit": match.unit,
         "city": city_name(match.unit.city, get_language() or "fa"),
         "share": share_of(match),
-        "reasons": reason_words(match.reasons),
         "kind": kind,
         "word": word,
         "is_willing": match.state == MatchState.WILLING,
