@@ -34,7 +34,7 @@ def test_the_worker_carries_out_what_waits_and_both_stop_cleanly(house, visit):
     office = visit(house, "en")
     office.sign_in(*ADMINISTRATOR)
     office.go(f"/runs/{number}/")
-    office.page.wait_for_selector(".note--done", timeout=60_000)
+    office.page.wait_for_selector(".note--done", timeout=240_000)
     state, proposals = _python(house, ASK, number).split()
     assert state == "done"
     assert int(proposals) > 0

@@ -31,7 +31,7 @@ def test_every_link_leads_to_a_page(demo_house, visit, reader, language):
         if kind in seen or _leaves(path, language):
             continue
         seen.add(kind)
-        answer = one.page.request.get(f"{one.base}{path}")
+        answer = one.page.request.get(f"{one.base}{path}", timeout=90_000)
         if not answer.ok:
             dead.append((path, answer.status))
         elif "text/html" in answer.headers["content-type"]:
