@@ -1,12 +1,16 @@
 """The invented registry tells the truth about itself, and a reader finds it."""
 
+from dataclasses import fields
+
 import polars as pl
 import pytest
 
 from hamafza.registry.refusals import CountNotPossible
+from hamafza.registry.synthetic.params import Noise, Size
 from hamafza.runs.generating import generate_registry, ground, write_registry
 from hamafza.runs.reading import read_units
-from hamafza.store.resources import shipped_csv
+from hamafza.store.parameters import read_toml
+from hamafza.store.resources import parameters_file, shipped_csv
 from tests.registry.files import no_codes
 
 
@@ -57,6 +61,26 @@ def test_there_are_six_hundred_articles_whose_codes_exist():
     assert (articles["hs6"].drop_nulls().str.slice(0, 4) == articles["hs4"].drop_nulls()).all()
 
 
+def test_trades_belong_to_unions_that_exist():
+    """Home-based trades have none; one union stands behind the list's last letter."""
+    unions = set(shipped_csv("guild", "unions.csv")["name_fa"])
+    trades = ground().trades["union_fa"]
+    assert sum(union in unions for union in trades) >= len(trades) - 2
+
+
+def test_what_an_invented_file_tells_is_not_called_real(made, tmp_path):
+    path = tmp_path / "r.csv"
+    made.registry.head(200).write_csv(path)
+    units = read_units(path, country="IRN", coder=no_codes).units
+    assert set(units["capacity_basis"]) == {"synthetic", "assumed"}
+
+
 def test_an_impossible_count_is_refused():
     with pytest.raises(CountNotPossible):
         generate_registry(0, 1)
+
+
+def test_the_shipped_file_sets_every_share_and_size():
+    shipped = read_toml(parameters_file("synthetic"))
+    assert set(shipped["noise"]) == {field.name for field in fields(Noise)}
+    assert set(shipped["size"]) == {field.name for field in fields(Size)}

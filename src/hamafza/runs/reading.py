@@ -26,6 +26,8 @@ from hamafza.store.records import RunRecord, Stopwatch, file_sha256
 from hamafza.store.resources import parameters_file
 from hamafza.store.tables import write_csv_bom, write_parquet
 from hamafza.vocabulary.progress import Report, silent
+from hamafza.vocabulary.provenance import Provenance
+from hamafza.vocabulary.tables import checked
 from hamafza.vocabulary.tables.units import Units
 
 Coder = Callable[[pl.Series], pl.DataFrame]
@@ -74,18 +76,18 @@ def read_units(
     raw = _raw(path, params, report)
     used = _settled(raw, mapping, params, path.name)
     fields = fields_of(raw.frame, raw.headings, used)
-    checked = read_and_check(fields, home, params, raw.long_lines)
+    judged = read_and_check(fields, home, params, raw.long_lines)
     report("reading", 2, 3)
-    clean, bad = checked.filter(pl.col(CODES) == ""), checked.filter(pl.col(CODES) != "")
+    clean, bad = judged.filter(pl.col(CODES) == ""), judged.filter(pl.col(CODES) != "")
     units = _coded(clean, params, coder or partial(best_codes, report=report))
     report("reading", 3, 3)
-    language = _language(raw.headings)
+    language, invented = _language(raw.headings), _synthetic(fields, params.words)
     return ReadingResult(
-        units,
+        _as_invented(units) if invented else units,
         _rejects(raw, bad, language),
         used,
         raw.encoding,
-        _synthetic(fields, params.words),
+        invented,
         language,
         {"records": raw.frame.height, "clean": units.height, "rejected": bad.height},
     )
@@ -223,6 +225,14 @@ def _distinct(headings: list[str]) -> list[str]:
 def _language(headings: list[str]) -> str:
     letters = "".join(headings)
     return "fa" if any("\u0600" <= letter <= "\u06ff" for letter in letters) else "en"
+
+
+def _as_invented(units: dy.DataFrame[Units]) -> dy.DataFrame[Units]:
+    """What an invented file tells of its units is not real, however well it reads."""
+    told = {Provenance.REAL.value: Provenance.SYNTHETIC.value}
+    return checked(
+        Units, units.with_columns(pl.col("capacity_basis", "readiness_basis").replace(told))
+    )
 
 
 def _synthetic(fields: pl.DataFrame, words: Words) -> bool:

@@ -8,7 +8,6 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
-import polars as pl
 from django.conf import settings
 from django.core.files import File
 from django.db import transaction
@@ -16,7 +15,6 @@ from django.db import transaction
 from hamafza.registry.columns import FIELDS, ColumnMapping, demand
 from hamafza.runs.reading import preview, read_to_files
 from hamafza.vocabulary.progress import Report
-from hamafza.vocabulary.provenance import Provenance
 from hamafza.vocabulary.refusals import Refusal
 from hamafza.web.actions import runs
 from hamafza.web.actions.events import belongs_to_demo, record
@@ -116,9 +114,10 @@ def read_upload(
         mapping=_mapping(kept),
         report=report,
     )
-    units = _as_invented(result.units) if result.is_synthetic else result.units
     forget_units(kept)
-    write_units(units, upload=kept, country=kept.country, is_demo=kept.is_demo, report=report)
+    write_units(
+        result.units, upload=kept, country=kept.country, is_demo=kept.is_demo, report=report
+    )
     _finish(run, kept, result.counts | {"synthetic": result.is_synthetic}, rejects)
     return {"figures": made.figures, "upload": kept.pk}
 
@@ -132,12 +131,6 @@ def rejects_of(upload: Upload) -> Path | None:
     """Return the rejected records of an upload as CSV, if it has been read."""
     path = Path(settings.HOME) / upload.rejects_path
     return path if upload.rejects_path and path.is_file() else None
-
-
-def _as_invented(units: pl.DataFrame) -> pl.DataFrame:
-    """What an invented file tells of its units is not real, however well it reads."""
-    told = {Provenance.REAL.value: Provenance.SYNTHETIC.value}
-    return units.with_columns(pl.col("capacity_basis", "readiness_basis").replace(told))
 
 
 @transaction.atomic
