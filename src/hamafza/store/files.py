@@ -2,31 +2,42 @@
 
 import errno
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from hamafza.store.refusals import CannotWrite, DiskFull, FileNotFound, FileNotReadable
+from hamafza.store.refusals import (
+    CannotWrite,
+    DiskFull,
+    FileNotFound,
+    FileNotOpened,
+    FileNotReadable,
+)
 
 
 def write_whole(path: Path, write: Callable[[Path], None]) -> None:
     """
     Let ``write`` fill a temporary file beside ``path``, then put it in its place.
 
-    A failure at any point leaves what stood there before untouched.
+    A failure at any point leaves what stood there before untouched. A link stays a link: the file
+    it leads to is replaced. What is no file, such as a device or a pipe, is written into.
     """
     path = Path(path)
     with refusing_to_write(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        stream = _takes_a_stream(path)
+        place = path if stream else path.resolve()
+        if not stream:
+            place.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(
+            prefix=f".{path.name}.", dir=None if stream else place.parent
+        )
         os.close(handle)
         fresh = Path(name)
         try:
             write(fresh)
-            _flush(fresh)
-            fresh.chmod(0o644)
-            fresh.replace(path)
+            _put(fresh, place, stream=stream)
         finally:
             fresh.unlink(missing_ok=True)
 
@@ -45,10 +56,15 @@ def read_text(path: Path) -> str:
 
 
 def existing(path: Path) -> Path:
-    """Return the path if a file stands there; refuse otherwise."""
+    """Return the path if a file stands there that may be read; refuse otherwise."""
     path = Path(path)
-    if not path.is_file():
-        raise FileNotFound(file=str(path))
+    try:
+        if not path.is_file():
+            raise FileNotFound(file=str(path))
+        path.open("rb").close()
+    except OSError as failure:
+        reason = failure.strerror or type(failure).__name__
+        raise FileNotOpened(file=str(path), reason=reason) from failure
     return path
 
 
@@ -62,6 +78,20 @@ def refusing_to_write(path: Path) -> Iterator[None]:
             raise DiskFull(file=str(path)) from failure
         reason = failure.strerror or type(failure).__name__
         raise CannotWrite(file=str(path), reason=reason) from failure
+
+
+def _takes_a_stream(path: Path) -> bool:
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def _put(fresh: Path, place: Path, *, stream: bool) -> None:
+    if stream:
+        with fresh.open("rb") as written, place.open("wb") as opened:
+            shutil.copyfileobj(written, opened)
+        return
+    _flush(fresh)
+    fresh.chmod(0o644)
+    fresh.replace(place)
 
 
 def _write_bytes(path: Path, content: bytes) -> None:

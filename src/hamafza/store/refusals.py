@@ -7,6 +7,10 @@ class FileNotFound(Refusal):
     code = "file-not-found"
 
 
+class FileNotOpened(Refusal):
+    code = "file-not-opened"
+
+
 class FileNotReadable(Refusal):
     code = "file-not-readable"
 

@@ -5,6 +5,10 @@ SENTENCES = {
         "There is no file %(file)s; check the name and the folder.",
         "پرونده %(file)s پیدا نشد؛ نام و پوشه آن را بررسی کنید.",
     ),
+    "file-not-opened": (
+        "%(file)s cannot be opened: %(reason)s.",
+        "پرونده %(file)s باز نشد: %(reason)s.",
+    ),
     "file-not-readable": (
         "%(file)s could not be read as %(wanted)s.",
         "پرونده %(file)s به صورت %(wanted)s خوانده نشد.",
