@@ -1,12 +1,14 @@
 """A file is written whole or not at all; parameters are checked before anything runs."""
 
 import errno
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from hamafza.consortia.params import FormationParams
 from hamafza.store.fanout import fan_out
 from hamafza.store.files import write_text, write_whole
 from hamafza.store.parameters import build, load
@@ -15,6 +17,7 @@ from hamafza.store.refusals import (
     CannotWrite,
     DiskFull,
     FileNotFound,
+    FileNotOpened,
     FileNotReadable,
     ParametersNotSound,
 )
@@ -50,6 +53,11 @@ def test_a_folder_in_the_way_is_a_sentence_not_a_crash(tmp_path):
     (tmp_path / "out").mkdir()
     with pytest.raises(CannotWrite):
         write_text(tmp_path / "out", "x")
+
+
+def test_a_file_that_may_not_be_opened_is_a_sentence_not_a_crash(tmp_path):
+    with pytest.raises(FileNotOpened):
+        read_parquet(tmp_path / ("n" * 300))
 
 
 def test_a_table_keeps_its_metadata(tmp_path):
@@ -117,3 +125,33 @@ def test_work_fanned_out_to_a_cluster_is_the_same():
     with distributed.LocalCluster(dashboard_address=None, **settings) as cluster:
         address = cluster.scheduler_address
         assert fan_out(abs, [-3, -1, -2], cluster=address) == [3, 1, 2]
+
+
+def test_a_link_stays_a_link_and_a_pipe_stays_a_pipe(tmp_path):
+    (tmp_path / "far").mkdir()
+    (tmp_path / "near.csv").symlink_to(tmp_path / "far" / "real.csv")
+    write_text(tmp_path / "near.csv", "new")
+    assert (tmp_path / "near.csv").is_symlink()
+    assert (tmp_path / "far" / "real.csv").read_text() == "new"
+
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_text(pipe, "through")
+    assert os.read(reading, 100) == b"through"
+    assert pipe.is_fifo()
+    os.close(reading)
+
+
+@pytest.mark.parametrize(
+    "content", ["[formaton]\nmin_size = 3\n", "min_size = 3\n", "solver = 3\n"]
+)
+def test_parameters_in_a_table_the_room_has_not_are_no_parameters(tmp_path, content):
+    (tmp_path / "p.toml").write_text(content)
+    with pytest.raises(ParametersNotSound):
+        load(FormationParams, "formation", "formation", tmp_path / "p.toml")
+
+
+def test_a_section_that_does_not_ship_is_a_fault():
+    with pytest.raises(KeyError):
+        load(Reach, "formation", "reach")

@@ -23,9 +23,10 @@ def load(cls: type[P], room: str, section: str | None = None, path: Path | None 
     shipped value. Raises ParametersNotSound on unknown keys, wrong kinds, or values the
     dataclass itself refuses with ValueError.
     """
-    values = _section(parameters_file(room), section)
+    shipped = read_toml(parameters_file(room))
+    values = dict(shipped if section is None else shipped[section])
     if path is not None:
-        values |= _section(Path(path), section)
+        values |= _told(Path(path), shipped, section)
     return build(cls, values, str(path or f"{room}.toml"))
 
 
@@ -60,14 +61,18 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise ParametersNotSound(file=str(path), key="-", problem=str(failure)) from failure
 
 
-def _section(path: Path, section: str | None) -> dict[str, Any]:
+def _told(path: Path, shipped: dict[str, Any], section: str | None) -> dict[str, Any]:
+    """Return what a file tells of a section; a table the room has not is a slip, and refused."""
     content = read_toml(path)
     if section is None:
         return content
-    found = content.get(section, {})
-    if not isinstance(found, dict):
-        raise ParametersNotSound(file=str(path), key=section, problem="not a section")
-    return dict(found)
+    for name, table in content.items():
+        if name not in shipped:
+            known = ", ".join(shipped)
+            raise ParametersNotSound(file=str(path), key=name, problem=f"no table of {known}")
+        if not isinstance(table, dict):
+            raise ParametersNotSound(file=str(path), key=name, problem="not a table")
+    return dict(content.get(section, {}))
 
 
 def _fit(kind: Any, value: Any, name: str, origin: str) -> Any:
