@@ -3,8 +3,11 @@
 import importlib
 import os
 import sys
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
 
 from hamafza import __version__
 from hamafza.vocabulary.refusals import Refusal
@@ -14,8 +17,18 @@ GROUPS = (
     "programme",
 )  # fmt: skip
 COMMANDS = ("plan", "init", "demo", "serve")
+STOPPED = 130  # what a shell gives a program ended by Ctrl-C
+
+
+class _Map(TyperGroup):
+    """The map shows rooms and jobs in the order above, not by their names."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return [name for name in GROUPS + COMMANDS if name in self.commands]
+
 
 app = typer.Typer(
+    cls=_Map,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -40,22 +53,43 @@ def _assemble(asked: str) -> None:
     """
     known = asked in GROUPS + COMMANDS
     for name in (asked,) if asked in GROUPS else () if known else GROUPS:
-        app.add_typer(importlib.import_module(f"hamafza.cli.{name}").app, name=name)
+        room = importlib.import_module(f"hamafza.cli.{name}").app
+        app.add_typer(room, name=name, rich_help_panel="Rooms, in the order goods travel")
     for name in (asked,) if asked in COMMANDS else () if known else COMMANDS:
         job = getattr(importlib.import_module(f"hamafza.cli.{name}"), name)
-        app.command(name=name)(job)
+        app.command(name=name, rich_help_panel="The whole way, and the pages")(job)
 
 
 def main() -> None:
     """Run the command; a refusal is one sentence on standard error and exit code 2."""
-    _assemble(sys.argv[1] if len(sys.argv) > 1 else "")
     try:
-        app()
+        _assemble(sys.argv[1] if len(sys.argv) > 1 else "")
+        ended = app(standalone_mode=False)
     except Refusal as refusal:
         from hamafza.web.sentences import sentence
 
-        sys.stderr.write(sentence(refusal, _language()) + "\n")
-        raise SystemExit(2) from None
+        ended = _refused(sentence(refusal, _language()))
+    except TyperException as misused:
+        ended = _misused(misused)
+    except (typer.Abort, KeyboardInterrupt):
+        ended = STOPPED
+    if ended == STOPPED:
+        sys.stderr.write("Stopped.\n")
+    raise SystemExit(ended or 0)
+
+
+def _misused(misused: TyperException) -> int:
+    """A word not understood or left out is answered in one line too; no word at all, by the map."""
+    asked = getattr(misused, "ctx", None)
+    told = misused.format_message().rstrip(".")
+    if asked is None or not told:
+        return misused.exit_code
+    return _refused(f"{told}; see {asked.command_path} --help.")
+
+
+def _refused(told: str) -> int:
+    sys.stderr.write(" ".join(told.split()) + "\n")
+    return 2
 
 
 def _language() -> str:

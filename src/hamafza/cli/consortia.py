@@ -18,10 +18,10 @@ UNITS = typer.Argument(
 @app.command()
 def form(
     units: Path = UNITS,
-    params: Path = typer.Option(None, help="TOML with a [formation] table; else the shipped."),
+    params: Path = typer.Option(None, help="TOML with a \\[formation] table; else the shipped."),
     seconds: float = typer.Option(None, help="Stop after so many seconds in all."),
     iterations: int = typer.Option(
-        None, help="Stop after so many iterations: the same answer anywhere. [default: 300]"
+        None, help="Stop after so many iterations: the same answer anywhere. \\[default: 300]"
     ),
     seed: int = typer.Option(1, help="Seed of the search."),
     processes: int = typer.Option(None, help="Processes; default one per core."),

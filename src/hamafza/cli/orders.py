@@ -54,7 +54,7 @@ def allocate(
     max_share: str = typer.Option(None, help="Most that one member may take, as a share of 1."),
     min_quantity: int = typer.Option(None, help="Smallest share worth making."),
     max_days: int = typer.Option(None, help="Longest that the buyer accepts."),
-    params: Path = typer.Option(None, help="TOML with an [allocation] section."),
+    params: Path = typer.Option(None, help="TOML with an \\[allocation] section."),
     json: bool = typer.Option(False, "--json", help="Print the shares as JSON."),
 ) -> None:
     """Share one order out: pro rata to min(offer, free capacity), in lots, under a ceiling."""
@@ -88,7 +88,7 @@ def settle(
         help="CSV with code, amount, key (value, quantity, weight, volume, equal, or own with"
         " member_id) and, if there, evidence.",
     ),
-    params: Path = typer.Option(None, help="TOML with a [settlement] section of rates."),
+    params: Path = typer.Option(None, help="TOML with a \\[settlement] section of rates."),
     rate: str = typer.Option(None, help="Units of --into for one unit of --currency."),
     into: str = typer.Option("IRR", help="Currency in which the members are paid."),
     rate_on: str = typer.Option(None, help="Date of the rate, year-month-day."),

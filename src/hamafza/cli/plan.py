@@ -12,10 +12,10 @@ def plan(
     country: str = typer.Option(..., help="The exporting country, ISO alpha-3, such as IRN."),
     out: Path = typer.Option(..., help="Folder for tables, run record and report."),
     mapping: Path = typer.Option(None, help="TOML that says which column is what."),
-    params: Path = typer.Option(None, help="TOML with a [formation] table; else the shipped."),
+    params: Path = typer.Option(None, help="TOML with a \\[formation] table; else the shipped."),
     seconds: float = typer.Option(None, help="Seconds the formation may take."),
     iterations: int = typer.Option(
-        None, help="Iterations of the formation: the same answer anywhere. [default: 300]"
+        None, help="Iterations of the formation: the same answer anywhere. \\[default: 300]"
     ),
     seed: int = typer.Option(1, help="Seed of the formation's search."),
     processes: int = typer.Option(None, help="Processes; default one per core."),

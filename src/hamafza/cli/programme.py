@@ -22,7 +22,7 @@ def share(
         " provenance, source."
     ),
     rule: str = typer.Option(None, help="Name of the non-oil rule; see `programme rules`."),
-    params: Path = typer.Option(None, help="TOML with a [non_oil] section of own rules."),
+    params: Path = typer.Option(None, help="TOML with a \\[non_oil] section of own rules."),
     json: bool = typer.Option(False, "--json", help="Print as JSON."),
 ) -> None:
     """Measure the share on three lines, proven, declared and estimated, never silently added."""
@@ -36,7 +36,7 @@ def share(
 
 @app.command()
 def rules(
-    params: Path = typer.Option(None, help="TOML with a [non_oil] section of own rules."),
+    params: Path = typer.Option(None, help="TOML with a \\[non_oil] section of own rules."),
     json: bool = typer.Option(False, "--json", help="Print as JSON."),
 ) -> None:
     """List the rules of what counts as non-oil; the first is used when none is named."""
