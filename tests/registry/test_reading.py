@@ -140,9 +140,12 @@ def test_another_country_is_read_by_its_coordinates(tmp_path):
     assert result.rejects["codes"].to_list() == codes
 
 
-def test_a_row_with_too_many_cells_is_not_shifted(tmp_path):
-    result = read(written(tmp_path, as_csv([[*ROWS[0], "یک خانه زیادی"], ROWS[1]])))
-    assert result.rejects["codes"].to_list() == ["row-too-long"]
+def test_a_row_with_too_many_cells_is_not_shifted_and_loses_none(tmp_path):
+    long, empty = [*ROWS[0], "یک خانه زیادی", "و دیگری"], ["", *ROWS[1][1:]]
+    result = read(written(tmp_path, as_csv([long, empty])))
+    assert result.rejects["codes"].to_list() == ["row-too-long", "name-missing"]
+    assert list(result.rejects.row(0)[3:]) == long
+    assert list(result.rejects.row(1)[3:]) == [*empty, "", ""]
 
 
 def test_a_mapping_tells_what_no_heading_tells(tmp_path):

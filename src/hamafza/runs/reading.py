@@ -76,7 +76,7 @@ def read_units(
     raw = _raw(path, params, report)
     used = _settled(raw, mapping, params, path.name)
     fields = fields_of(raw.frame, raw.headings, used)
-    judged = read_and_check(fields, home, params, raw.long_lines)
+    judged = read_and_check(fields, home, params, list(raw.surplus))
     report("reading", 2, 3)
     clean, bad = judged.filter(pl.col(CODES) == ""), judged.filter(pl.col(CODES) != "")
     units = _coded(clean, params, coder or partial(best_codes, report=report))
@@ -205,8 +205,21 @@ def _rejects(raw: RawRegistry, bad: pl.DataFrame, language: str) -> pl.DataFrame
     told = {codes: reasons(codes, language) for codes in bad[CODES].unique()}
     reason = pl.col(CODES).replace_strict(told, default="", return_dtype=pl.String)
     why = bad.select(LINE, CODES, reasons=reason)
-    cells = {f"c{at}": name for at, name in enumerate(_distinct(raw.headings))}
-    return why.join(raw.frame.rename(cells), on=LINE, how="left", maintain_order="left")
+    behind = _behind(raw, bad[LINE].to_list())
+    names = _distinct([*raw.headings, *(f"+{at + 1}" for at in range(len(behind)))])
+    cells = {f"c{at}": name for at, name in enumerate(names[: len(raw.headings)])}
+    whole = why.join(raw.frame.rename(cells), on=LINE, how="left", maintain_order="left")
+    added = zip(behind, names[len(raw.headings) :], strict=True)
+    return whole.with_columns(column.alias(name) for column, name in added)
+
+
+def _behind(raw: RawRegistry, lines: list[int]) -> list[pl.Series]:
+    """Return the cells behind the last heading as columns, where a row has such."""
+    rows = [raw.surplus.get(line, []) for line in lines]
+    return [
+        pl.Series([row[at] if at < len(row) else "" for row in rows], dtype=pl.String)
+        for at in range(max(map(len, rows), default=0))
+    ]
 
 
 def _distinct(headings: list[str]) -> list[str]:

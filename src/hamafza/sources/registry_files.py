@@ -32,12 +32,13 @@ class RawRegistry:
 
     ``frame`` has ``line`` (the row a spreadsheet shows, the first row of the file is 1), then
     one text column for each heading, named ``c0``, ``c1`` ...; ``headings`` are their texts.
-    Blank rows are no records. ``long_lines`` are rows with more cells than headings.
+    Blank rows are no records. ``surplus`` are, by line, the cells that stand behind the last
+    heading.
     """
 
     headings: list[str]
     frame: pl.DataFrame
-    long_lines: list[int]
+    surplus: dict[int, Row]
     encoding: str
 
 
@@ -89,18 +90,20 @@ def _framed(
     path: Path,
 ) -> RawRegistry:
     frames: list[pl.DataFrame] = []
-    long_lines: list[int] = []
+    surplus: dict[int, Row] = {}
     chunk = below
     while chunk:
-        frames.append(_frame(headings, chunk, long_lines))
+        frames.append(_frame(headings, chunk, surplus))
         chunk = list(islice(rest, _CHUNK))
     frame = pl.concat(frames) if frames else pl.DataFrame()
     if frame.is_empty():
         raise NoRecords(file=path.name)
-    return RawRegistry(headings, frame, long_lines, encoding)
+    return RawRegistry(headings, frame, surplus, encoding)
 
 
-def _frame(headings: list[str], rows: list[tuple[int, Row]], long_lines: list[int]) -> pl.DataFrame:
+def _frame(
+    headings: list[str], rows: list[tuple[int, Row]], surplus: dict[int, Row]
+) -> pl.DataFrame:
     width = len(headings)
     lines: list[int] = []
     columns: list[list[str]] = [[] for _ in headings]
@@ -110,7 +113,7 @@ def _frame(headings: list[str], rows: list[tuple[int, Row]], long_lines: list[in
         lines.append(line)
         if len(row) > width:
             if any(cell.strip() for cell in row[width:]):
-                long_lines.append(line)
+                surplus[line] = row[width:MOST_COLUMNS]
             row = row[:width]
         elif len(row) < width:
             row = row + [""] * (width - len(row))
