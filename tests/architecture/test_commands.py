@@ -65,6 +65,7 @@ def test_no_word_of_a_help_is_taken_for_a_style():
         ["units", "read"],
         ["units", "generate", "--out", "x.csv"],
         ["units", "generate", "--count", "many", "--out", "x.csv"],
+        ["units", "generate", "--count", "10", "--seed", "-1", "--out", "x.csv"],
         ["goods", "classify", "x.csv", "--out", "y.csv", "--nonsense"],
     ],
 )

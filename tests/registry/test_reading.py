@@ -16,7 +16,7 @@ from hamafza.sources.registry_refusals import (
     SpreadsheetBroken,
     TooManyColumns,
 )
-from hamafza.store.refusals import FileNotFound, ParametersNotSound
+from hamafza.store.refusals import FileNotFound, FilesTheSame, ParametersNotSound
 from tests.registry.files import HEADINGS, ROWS, as_csv, as_xlsx, no_codes
 
 
@@ -247,3 +247,12 @@ def test_makers_with_a_code_get_a_family_and_a_fair_weight(tmp_path):
     assert units["family"].to_list() == ["6302", "6302", "service:other"]
     assert units.filter(pl.col("kind") == "maker")["weight"].mean() == pytest.approx(1)
     assert units["hs4"].to_list() == ["6302", "6302", None]
+
+
+def test_the_registry_is_never_written_over(tmp_path):
+    path = written(tmp_path, as_csv(ROWS))
+    with pytest.raises(FilesTheSame):
+        read_to_files(path, country="IRN", out=path, rejects=tmp_path / "r.csv")
+    with pytest.raises(FilesTheSame):
+        read_to_files(path, country="IRN", out=tmp_path / "u", rejects=tmp_path / "u")
+    assert path.read_bytes() == as_csv(ROWS)

@@ -10,7 +10,7 @@ import pytest
 
 from hamafza.consortia.params import FormationParams
 from hamafza.store.fanout import fan_out
-from hamafza.store.files import write_text, write_whole
+from hamafza.store.files import keep_apart, write_text, write_whole
 from hamafza.store.parameters import build, load
 from hamafza.store.records import RunRecord, Stopwatch
 from hamafza.store.refusals import (
@@ -19,6 +19,7 @@ from hamafza.store.refusals import (
     FileNotFound,
     FileNotOpened,
     FileNotReadable,
+    FilesTheSame,
     ParametersNotSound,
 )
 from hamafza.store.tables import read_json, read_metadata, read_parquet, write_parquet
@@ -58,6 +59,12 @@ def test_a_folder_in_the_way_is_a_sentence_not_a_crash(tmp_path):
 def test_a_file_that_may_not_be_opened_is_a_sentence_not_a_crash(tmp_path):
     with pytest.raises(FileNotOpened):
         read_parquet(tmp_path / ("n" * 300))
+
+
+def test_what_is_read_is_never_written_over(tmp_path):
+    keep_apart(tmp_path / "a", tmp_path / "b", Path("/dev/null"), Path("/dev/null"))
+    with pytest.raises(FilesTheSame):
+        keep_apart(tmp_path / "a", tmp_path / "b" / ".." / "a")
 
 
 def test_a_table_keeps_its_metadata(tmp_path):

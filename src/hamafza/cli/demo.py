@@ -7,7 +7,7 @@ DEFAULT_UNITS = 20_000
 
 def demo(
     units: int = typer.Option(DEFAULT_UNITS, help="How many units the invented registry has."),
-    seed: int = typer.Option(1, help="The same seed gives the same registry."),
+    seed: int = typer.Option(1, min=0, help="The same seed gives the same registry."),
     wipe: bool = typer.Option(False, "--wipe", help="Remove every demo row instead."),
     as_json: bool = typer.Option(False, "--json", help="Print what was done as JSON."),
 ) -> None:

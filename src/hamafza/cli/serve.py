@@ -10,7 +10,7 @@ def serve(
     port: int = typer.Option(8000, min=1, max=65535, help="Port to listen on."),
     demo: bool = typer.Option(False, "--demo", help="Build the demo first, if it is not there."),
     units: int = typer.Option(DEFAULT_UNITS, help="Size of the demo."),
-    seed: int = typer.Option(1, help="Seed of the demo."),
+    seed: int = typer.Option(1, min=0, help="Seed of the demo."),
     demo_accounts: bool = typer.Option(
         False, "--demo-accounts", help="Print the demo's accounts, also without --demo."
     ),

@@ -13,7 +13,7 @@ app = typer.Typer(no_args_is_help=True, help="Units: read registries; generate a
 def generate(
     count: int = typer.Option(..., help="How many records."),
     out: Path = typer.Option(..., help="CSV to write; the truth goes to FILE.truth.csv."),
-    seed: int = typer.Option(1, help="The same seed gives the same registry."),
+    seed: int = typer.Option(1, min=0, help="The same seed gives the same registry."),
     json: bool = typer.Option(False, "--json", help="Print what was written as JSON."),
 ) -> None:
     """Write an invented Persian registry with the slips and twins of real ones, and its truth."""

@@ -14,7 +14,7 @@ from hamafza.goods.resources import GoodsTables
 from hamafza.goods.verdict import Verdict
 from hamafza.goods.wording import Wording
 from hamafza.store.fanout import fan_out
-from hamafza.store.files import existing
+from hamafza.store.files import existing, keep_apart
 from hamafza.store.parameters import load
 from hamafza.store.refusals import FileNotReadable
 from hamafza.store.resources import shipped, shipped_csv
@@ -99,6 +99,7 @@ def classify_texts(
 
 def classify_file(path: Path, out: Path, top: int = 10, report: Report = silent) -> int:
     """Classify the ``text`` column of a CSV into another CSV; return the number of lines."""
+    keep_apart(path, out)
     texts = read_texts(path)
     found = classify_texts(texts, top, report=report)
     rounded = found.with_columns(pl.col("probability", "probability_hs6").round(6))

@@ -21,6 +21,7 @@ from hamafza.runs.fault_words import FAULT_WORDS, reasons
 from hamafza.sources.geography import country_names
 from hamafza.sources.registry_files import LINE, RawRegistry, read_registry
 from hamafza.sources.registry_places import country_keys, place_tables
+from hamafza.store.files import keep_apart
 from hamafza.store.parameters import build, load, read_toml
 from hamafza.store.records import RunRecord, Stopwatch, file_sha256
 from hamafza.store.resources import parameters_file
@@ -116,6 +117,7 @@ def read_to_files(
 ) -> tuple[ReadingResult, RunRecord]:
     """Read a file and write both tables and the run record beside the units."""
     watch = Stopwatch()
+    keep_apart(path, out, rejects)
     result = read_units(path, country=country, mapping=mapping, report=report)
     write_reading(result, out, rejects)
     record = RunRecord(

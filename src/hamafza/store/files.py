@@ -68,6 +68,16 @@ def existing(path: Path) -> Path:
     return path
 
 
+def keep_apart(*paths: Path) -> None:
+    """Refuse files of one run that are the same file: writing one would destroy another."""
+    seen: set[Path] = set()
+    for path in map(Path, paths):
+        place = path.resolve()
+        if place in seen and not _takes_a_stream(path):
+            raise FilesTheSame(file=str(path))
+        seen.add(place)
+
+
 @contextmanager
 def refusing_to_write(path: Path) -> Iterator[None]:
     """Turn a full disk or a forbidden place into a refusal that names the file."""

@@ -23,5 +23,9 @@ class CannotWrite(Refusal):
     code = "cannot-write"
 
 
+class FilesTheSame(Refusal):
+    code = "files-the-same"
+
+
 class ParametersNotSound(Refusal):
     code = "parameters-not-sound"

@@ -32,9 +32,9 @@ SENTENCES = {
         "پرونده %(file)s زیر سرستون‌ها هیچ ردیفی ندارد.",
     ),
     "registry-columns-missing": (
-        "%(file)s lacks the columns for %(missing)s; it has: %(found)s. A mapping file can tell "
+        "%(file)s lacks the columns for %(missing)s; it has: %(found)s; a mapping file can tell "
         "which column is what.",
-        "پرونده %(file)s ستونی برای %(missing)s ندارد؛ ستون‌های آن: %(found)s. با پرونده نگاشت "
+        "پرونده %(file)s ستونی برای %(missing)s ندارد؛ ستون‌های آن: %(found)s؛ با پرونده نگاشت "
         "می‌توان گفت هر ستون چیست.",
     ),
     "registry-mapping-not-sound": (

@@ -21,6 +21,10 @@ SENTENCES = {
         "%(file)s cannot be written: %(reason)s.",
         "پرونده %(file)s را نمی‌توان نوشت: %(reason)s.",
     ),
+    "files-the-same": (
+        "%(file)s is asked for twice; what is read and what is written must be different files.",
+        "پرونده %(file)s دو بار آمده است؛ آنچه خوانده و آنچه نوشته می‌شود باید پرونده‌های جدا باشد.",
+    ),
     "parameters-not-sound": (
         "In the parameters of %(file)s, %(key)s is not usable: %(problem)s.",
         "در پارامترهای %(file)s، مقدار %(key)s به کار نمی‌آید: %(problem)s.",
