@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 import threading
 import time
 
@@ -23,6 +24,8 @@ def main() -> None:
     tasks.gather_carriers()
     threading.Thread(target=_take_back_lost, daemon=True, name="lost-runs").start()
     call_command("db_worker", interval=0.5, verbosity=0, reload=False, startup_delay=False)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)  # only tidying is left, and it may be cut short
 
 
 def _take_back_lost() -> None:
