@@ -14,6 +14,7 @@ from hamafza.store.refusals import (
     FileNotFound,
     FileNotOpened,
     FileNotReadable,
+    FilesTheSame,
 )
 
 
