@@ -33,8 +33,7 @@ def adopt(officer: Visit, name_fa: str, name_en: str) -> int:
     """Adopt the open proposal; return the number of the consortium it became."""
     fill(officer, name_fa=name_fa, name_en=name_en)
     press(officer, "form[action$='/adopt/'] .btn--main")
-    officer.go("/office/consortia/")
-    press(officer, "main ul.paths a")
+    press(officer, "main a[href*='/office/consortia/']")
     return number_in(officer.page.url)
 
 
@@ -54,13 +53,15 @@ def write_answer(officer: Visit, number: int, name: str, answer: str) -> None:
 
 def join(producer: Visit) -> None:
     """Join on the own phone."""
-    producer.go("/producer/consortium/")
+    producer.go("/producer/")
+    press(producer, "main a[href$='/producer/consortium/']")
     press(producer, "button[name=joins]")
 
 
 def vote(producer: Visit) -> None:
     """Read the by-laws and vote for them."""
-    producer.go("/producer/consortium/")
+    producer.go("/producer/")
+    press(producer, "main a[href$='/producer/consortium/']")
     press(producer, "main a[href*='/bylaws/']")
     press(producer, "button[name=for]")
 
