@@ -1,9 +1,11 @@
 """Deals: asked for by a buyer, moved along their life, screened at every gate."""
 
+from dataclasses import astuple
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 
 from django.core import signing
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from hamafza.consortia.lifecycle import MAY_DEAL, ConsortiumState, MayNotDealYet
@@ -65,24 +67,48 @@ class ClosesInThePast(Refusal):
     code = "offers-close-in-the-past"
 
 
-@transaction.atomic
 def ask(
     *,
     actor: User | None,
     enquiry: Enquiry,
     buyer: Party | None = None,
     contact: dict[str, str] | None = None,
-    consortium: Consortium | None = None,
     is_demo: bool = False,
+    token: str = "",
 ) -> Deal:
-    """Take an enquiry down; a stranger may ask, and follows the deal by a secret link."""
+    """
+    Take an enquiry down; a stranger may ask, and follows the deal by a secret link.
+
+    The same words under the same ``token`` of a form are one deal, however often they are sent;
+    other words under it (somebody went back and corrected them) are another.
+    """
     checked_enquiry(enquiry)
+    once = _once(token, enquiry, buyer, contact)
+    if once is not None and (there := Deal.objects.filter(asked_once=once).first()):
+        return there
+    try:
+        return _take_down(actor, enquiry, buyer, contact, is_demo, once)
+    except IntegrityError:
+        there = Deal.objects.filter(asked_once=once).first() if once else None
+        if there is None:
+            raise
+        return there
+
+
+@transaction.atomic
+def _take_down(
+    actor: User | None,
+    enquiry: Enquiry,
+    buyer: Party | None,
+    contact: dict[str, str] | None,
+    is_demo: bool,
+    once: str | None,
+) -> Deal:
     demo = is_demo or belongs_to_demo(actor)
     party = buyer or Party.objects.create(
         name=enquiry.buyer_name, is_demo=demo, **(contact or {"country": "XXX"})
     )
     deal = Deal.objects.create(
-        consortium=consortium,
         buyer=party,
         kind=enquiry.kind.value,
         title=enquiry.goods_text[:200],
@@ -91,6 +117,7 @@ def ask(
         end_user=enquiry.end_user,
         end_use=enquiry.end_use,
         most_days=enquiry.max_days,
+        asked_once=once,
         is_demo=demo,
     )
     DealLine.objects.create(
@@ -103,6 +130,15 @@ def ask(
     record(actor=actor, verb="ask", subject=deal, after={"state": deal.state})
     screening.screen_if_it_can(actor=actor, deal=deal)
     return deal
+
+
+def _once(
+    token: str, enquiry: Enquiry, buyer: Party | None, contact: dict[str, str] | None
+) -> str | None:
+    if not token:
+        return None
+    said = (token, astuple(enquiry), buyer.pk if buyer else None, sorted((contact or {}).items()))
+    return sha256(repr(said).encode()).hexdigest()
 
 
 def secret(deal: Deal) -> str:

@@ -1,11 +1,12 @@
 """Parts: a factory posts a need, asks workshops, and they say whether they would make it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Sum
+from django.utils import timezone
 
 from hamafza.parts.embedded import embedded_export
 from hamafza.parts.life import MATCH_LIFE, NEED_LIFE, MatchState, NeedState
@@ -19,6 +20,8 @@ from hamafza.web.records.accounts import User
 from hamafza.web.records.parts import Factory, Need, NeedMatch
 
 MOST_FOUND = 25
+A_MOMENT = timedelta(seconds=30)
+_SAID = ("factory", "text", "hs4", "hs6", "quantity", "material", "tolerance", "asked_by")
 
 
 class NotYourFactory(Refusal):
@@ -52,8 +55,9 @@ def post_need(
     needed_on: date | None = None,
     embedded_share: Decimal | None = None,
 ) -> Need:
-    """Keep a need and find the workshops able to meet it."""
+    """Keep a need and find the workshops able to meet it; two clicks are one need."""
     _owns(actor, factory)
+    Factory.objects.select_for_update().get(pk=factory.pk)
     need = Need(
         factory=factory,
         text=text.strip(),
@@ -71,11 +75,19 @@ def post_need(
     )
     checked_code(code)
     exchange.as_asked(need)  # refuses what no workshop could be found by
+    if (there := _posted_just_now(need)) is not None:
+        return there
     need.save()
     after = {"text": need.text, "quantity": quantity, "code": code}
     record(actor=actor, verb="post-need", subject=need, after=after)
     find_again(need=need)
     return need
+
+
+def _posted_just_now(need: Need) -> Need | None:
+    """Return the same need if the same person posted it a moment ago."""
+    same = {name: getattr(need, name) for name in _SAID}
+    return Need.objects.filter(created_at__gte=timezone.now() - A_MOMENT, **same).first()
 
 
 @transaction.atomic

@@ -47,6 +47,10 @@ class SameReferenceTwice(Refusal):
     code = "receipt-reference-twice"
 
 
+class SameCostTwice(Refusal):
+    code = "cost-twice"
+
+
 @transaction.atomic
 def record_cost(
     *,
@@ -58,9 +62,12 @@ def record_cost(
     evidence: str,
     unit: Unit | None = None,
 ) -> DealCost:
-    """Write a cost down with its key and its evidence."""
+    """Write a cost down with its key and its evidence; two clicks are one cost."""
     kept = locked(deal)
     stage.Cost(code, amount_minor, key, unit.pk if unit else None, evidence)
+    same = kept.costs.filter(code=code, amount_minor=amount_minor, evidence=evidence, unit=unit)
+    if same.exists():
+        raise SameCostTwice(evidence=evidence)
     made = DealCost.objects.create(
         deal=kept,
         unit=unit,

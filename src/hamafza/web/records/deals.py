@@ -49,6 +49,8 @@ class Deal(Kept):
     owner = models.ForeignKey(
         "User", null=True, blank=True, on_delete=models.PROTECT, related_name="deals"
     )
+    asked_once = models.CharField(max_length=64, null=True, unique=True, editable=False)
+    """The mark of one sent form: a form sent twice is one deal."""
 
     class Meta:
         ordering = ["-id"]

@@ -49,6 +49,10 @@ SENTENCES = {
         "The receipt %(reference)s is written down already.",
         "دریافت %(reference)s پیش‌تر ثبت شده است.",
     ),
+    "cost-twice": (
+        "This cost with the evidence %(evidence)s is written down already.",
+        "این هزینه با سند %(evidence)s پیش‌تر ثبت شده است.",
+    ),
     "usd-rate-missing": (
         "The export is measured in US dollars; give a rate from %(currency)s with its source.",
         "صادرات به دلار سنجیده می‌شود؛ نرخ %(currency)s را با منبعش بنویسید.",

@@ -1,5 +1,6 @@
 """Asking for goods: anybody may, and follows the deal by a secret link."""
 
+import secrets
 from functools import lru_cache
 
 from django import forms
@@ -18,7 +19,6 @@ from hamafza.web.dealwords import MEASURES
 from hamafza.web.pages.consortium import deal_facts
 from hamafza.web.pages.consortium.deal_forms import WholeField
 from hamafza.web.records.accounts import Role
-from hamafza.web.records.consortia import Consortium
 from hamafza.web.records.deals import Deal
 
 _ACCEPTABLE = {DealState.DELIVERED}
@@ -67,6 +67,13 @@ class EnquiryForm(forms.Form):
         help_text=_("Who uses or sells them in the end: your own shops, a named firm."),
     )
     end_use = forms.CharField(label=_("End use"), max_length=300, help_text=_("What for."))
+
+    token = forms.CharField(
+        required=False,
+        max_length=60,
+        widget=forms.HiddenInput,
+        initial=lambda: secrets.token_urlsafe(24),
+    )
 
     def __init__(self, *args, known_buyer: bool = False, **options):
         super().__init__(*args, **options)
@@ -135,22 +142,17 @@ def for_buyer(deal: Deal) -> dict:
 
 
 def _ask(request, form: EnquiryForm, is_buyer: bool) -> Deal:
-    if is_buyer:
-        buyer = request.user.buyer
-        return act.ask(actor=request.user, enquiry=form.enquiry(buyer.name), buyer=buyer)
     told = form.cleaned_data
+    if is_buyer:
+        buyer, token = request.user.buyer, told["token"]
+        asked = form.enquiry(buyer.name)
+        return act.ask(actor=request.user, enquiry=asked, buyer=buyer, token=token)
     return act.ask(
         actor=request.user if request.user.is_authenticated else None,
         enquiry=form.enquiry(told["buyer_name"]),
         contact={"country": told["country"], "email": told["email"]},
-        consortium=_wanted(request),
+        token=told["token"],
     )
-
-
-def _wanted(request) -> Consortium | None:
-    """Return the consortium whose catalogue page the buyer came from."""
-    number = request.GET.get("consortium", "")
-    return Consortium.objects.filter(pk=number).first() if number.isdigit() else None
 
 
 urlpatterns = [

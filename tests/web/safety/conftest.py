@@ -1,0 +1,1 @@
+from tests.web.orders.conftest import clear_lists  # noqa: F401
