@@ -27,5 +27,11 @@ class SpreadsheetBroken(Refusal):
     code = "registry-spreadsheet-broken"
 
 
+class SpreadsheetSwells(Refusal):
+    """A small workbook that unpacks to very much is made to fill a machine, not to be read."""
+
+    code = "registry-spreadsheet-swells"
+
+
 class NoRecords(Refusal):
     code = "registry-no-records"

@@ -1,14 +1,23 @@
 """The first sheet of an XLSX workbook as rows of text."""
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import fastexcel
 import polars as pl
 
-from hamafza.sources.registry_refusals import FileEmpty, NoRecords, SpreadsheetBroken
+from hamafza.sources.registry_refusals import (
+    FileEmpty,
+    NoRecords,
+    SpreadsheetBroken,
+    SpreadsheetSwells,
+)
 
 _ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+MOST_UNPACKED_BYTES = 3 << 30  # a full sheet of a million rows is some 2 GB of XML
+MOST_SWELLING = 100  # times its packed size; sheets written by programs come to some 20
+ALWAYS_READ_BYTES = 64 << 20
 _ZIP = b"PK\x03\x04"
 _OLD = b"\xd0\xcf\x11\xe0"
 
@@ -29,10 +38,23 @@ def sheet_rows(path: Path) -> Iterator[list[str]]:
     """
     if path.stat().st_size == 0:
         raise FileEmpty(file=path.name)
+    _check_does_not_swell(path)
     frame = _first_sheet(path)
     plain = pl.all().fill_null("").str.replace(r"^(-?\d+)\.0$", "$1").str.replace(" 00:00:00$", "")
     texts = frame.with_columns(plain)
     yield from (list(row) for row in texts.iter_rows())
+
+
+def _check_does_not_swell(path: Path) -> None:
+    """Refuse by the sizes that the archive itself tells, before anything is unpacked."""
+    try:
+        with zipfile.ZipFile(path) as book:
+            unpacked = sum(part.file_size for part in book.infolist())
+    except zipfile.BadZipFile:
+        return  # an older format, or broken: its reader says so
+    swells = unpacked > ALWAYS_READ_BYTES and unpacked > MOST_SWELLING * path.stat().st_size
+    if swells or unpacked > MOST_UNPACKED_BYTES:
+        raise SpreadsheetSwells(file=path.name, unpacked_mb=unpacked >> 20)
 
 
 def _first_sheet(path: Path) -> pl.DataFrame:

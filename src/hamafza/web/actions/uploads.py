@@ -14,13 +14,13 @@ from django.db import transaction
 
 from hamafza.registry.columns import FIELDS, ColumnMapping, demand
 from hamafza.runs.reading import preview, read_to_files
-from hamafza.vocabulary.progress import Report
+from hamafza.vocabulary.progress import Cancelled, Report
 from hamafza.vocabulary.refusals import Refusal
 from hamafza.web.actions import runs
 from hamafza.web.actions.events import belongs_to_demo, record
 from hamafza.web.exchange.units import forget_units, write_units
 from hamafza.web.records.accounts import Role, User
-from hamafza.web.records.runs import Run
+from hamafza.web.records.runs import Run, RunState
 from hamafza.web.records.uploads import Upload
 
 READING = "reading"
@@ -79,11 +79,7 @@ def ask_to_read(*, actor: User, upload: Upload, fields: Sequence[str]) -> Run:
 
     An empty field leaves its column unread. A union's officer brings units of that union alone.
     """
-    kept = Upload.objects.select_for_update().get(pk=upload.pk)
-    if kept.state == IMPORTED:
-        raise AlreadyRead(file=kept.file_name)
-    if kept.run is not None and not kept.run.has_ended:
-        raise BeingRead(file=kept.file_name)
+    kept = _free_to_read(upload)
     columns = _columns(kept.mapping["headings"], fields)
     constants = {"union": actor.union} if actor.role == Role.UNION else {}
     for name in constants:
@@ -101,8 +97,13 @@ def ask_to_read(*, actor: User, upload: Upload, fields: Sequence[str]) -> Run:
 def read_upload(
     run: Run, *, report: Report, stop: Callable[[int], bool], upload: int
 ) -> dict[str, object]:
-    """Read the file and keep its clean units; what a broken attempt left is cleared away first."""
+    """
+    Read the file and keep its clean units; what a broken attempt left is cleared away first.
+
+    A reading that is cancelled leaves no unit; one that another reading has replaced does nothing.
+    """
     kept = Upload.objects.get(pk=upload)
+    _check_not_replaced(kept, run)
     folder = runs.folder(run.pk)
     folder.mkdir(parents=True, exist_ok=True)
     rejects = folder / "rejects.csv"
@@ -115,9 +116,13 @@ def read_upload(
         report=report,
     )
     forget_units(kept)
-    write_units(
-        result.units, upload=kept, country=kept.country, is_demo=kept.is_demo, report=report
-    )
+    try:
+        write_units(
+            result.units, upload=kept, country=kept.country, is_demo=kept.is_demo, report=report
+        )
+    except Cancelled:
+        forget_units(kept)
+        raise
     _finish(run, kept, result.counts | {"synthetic": result.is_synthetic}, rejects)
     return {"figures": made.figures, "upload": kept.pk}
 
@@ -140,6 +145,28 @@ def _finish(run: Run, upload: Upload, counts: dict[str, Any], rejects: Path) -> 
     kept.rejects_path = str(rejects.relative_to(settings.HOME))
     kept.save()
     record(actor=run.actor, verb="import-units", subject=kept, after=counts)
+
+
+def _free_to_read(upload: Upload) -> Upload:
+    """Return the upload locked, if nobody has read these bytes or reads them now."""
+    same = Upload.objects.filter(sha256=upload.sha256, country=upload.country)
+    kept = {one.pk: one for one in same.select_for_update().order_by("pk")}
+    if any(one.state == IMPORTED for one in kept.values()):
+        raise AlreadyRead(file=upload.file_name)
+    runs_of = Run.objects.filter(pk__in=[one.run_id for one in kept.values() if one.run_id])
+    if any(not run.has_ended for run in runs_of):
+        raise BeingRead(file=upload.file_name)
+    return kept[upload.pk]
+
+
+def _check_not_replaced(upload: Upload, run: Run) -> None:
+    """Refuse a reading begun again after another one took its place, for these same bytes."""
+    others = Upload.objects.filter(sha256=upload.sha256, country=upload.country)
+    others = others.exclude(pk=upload.pk)
+    if upload.run_id != run.pk or others.filter(state=IMPORTED).exists():
+        raise AlreadyRead(file=upload.file_name)
+    if others.filter(run__state=RunState.RUNNING).exists():
+        raise BeingRead(file=upload.file_name)
 
 
 def _small_enough(file: File) -> None:

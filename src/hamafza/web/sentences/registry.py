@@ -27,6 +27,12 @@ SENTENCES = {
         "پرونده %(file)s به صورت کاربرگ باز نشد؛ آن را دوباره به صورت XLSX یا CSV (UTF-8) ذخیره "
         "کنید.",
     ),
+    "registry-spreadsheet-swells": (
+        "%(file)s unpacks to %(unpacked_mb)s MB, more than a workbook of its size holds; send it "
+        "as CSV (UTF-8).",
+        "پرونده %(file)s هنگام باز شدن %(unpacked_mb)s مگابایت می‌شود که از کاربرگی به این اندازه "
+        "برنمی‌آید؛ آن را به صورت CSV (UTF-8) بفرستید.",
+    ),
     "registry-no-records": (
         "%(file)s has no record under its headings.",
         "پرونده %(file)s زیر سرستون‌ها هیچ ردیفی ندارد.",

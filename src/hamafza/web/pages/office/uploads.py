@@ -17,6 +17,7 @@ from hamafza.web.access import OFFICE, seen_by
 from hamafza.web.actions import uploads as act
 from hamafza.web.pages.office.bad_rows import bad_row
 from hamafza.web.pages.office.column_fields import column_rows
+from hamafza.web.pages.sheet_cells import harmless_lines
 from hamafza.web.records.accounts import Role, User
 from hamafza.web.records.uploads import Upload
 from hamafza.web.sentences import sentence
@@ -82,13 +83,19 @@ def read(request, number: int):
 
 @require_GET
 def rejects(request, number: int):
-    """Hand out the rows set aside, to be corrected and sent again."""
+    """
+    Hand out the rows set aside, to be corrected and sent again.
+
+    Whoever sent the file wrote its cells, and a spreadsheet would calculate ``=...`` in them; here
+    such a cell gets an apostrophe. The file that ``hamafza units read`` writes keeps every cell.
+    """
     kept = get_object_or_404(Upload, pk=number)
     file = act.rejects_of(kept)
     if file is None:
         raise Http404
     named = {"Content-Disposition": 'attachment; filename="rejects.csv"'}
-    return HttpResponse(file.read_bytes(), content_type="text/csv; charset=utf-8", headers=named)
+    lines = "".join(harmless_lines(file))
+    return HttpResponse(lines, content_type="text/csv; charset=utf-8", headers=named)
 
 
 def _files_of(user: User) -> QuerySet[Upload]:
