@@ -81,5 +81,5 @@ def _way_back(request) -> str:
     came_from = request.headers.get("Referer", "")
     origin = f"{request.scheme}://{request.get_host()}"
     if came_from.startswith(f"{origin}/"):
-        return came_from.removeprefix(origin)
+        return "/" + came_from.removeprefix(origin).lstrip("/")  # never "//another.host"
     return "/en/" if get_language() == "en" else "/"

@@ -4,17 +4,36 @@ from django import forms
 from django.contrib.auth import forms as auth
 from django.utils.translation import gettext_lazy as _
 
+from hamafza.web.pages.public import sign_in_tries
+
 
 class SignIn(auth.AuthenticationForm):
     error_messages = {
         "invalid_login": _("This name and password do not belong together. Capitals count."),
         "inactive": _("This account is closed; ask the administrator."),
+        "barred": _(
+            "Too many wrong tries. Wait a quarter of an hour, or set your password anew by e-mail."
+        ),
     }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["username"].label = _("Account name")
         self.fields["password"].label = _("Password")
+
+    def clean(self):
+        """Ask for no password where too many wrong ones were given; count one more otherwise."""
+        username = self.cleaned_data.get("username") or ""
+        if sign_in_tries.is_barred(self.request, username):
+            raise forms.ValidationError(self.error_messages["barred"], code="barred")
+        try:
+            cleaned = super().clean()
+        except forms.ValidationError:
+            sign_in_tries.count_wrong(self.request, username)
+            raise
+        if self.get_user() is not None:
+            sign_in_tries.forget(self.request, username)
+        return cleaned
 
 
 class ForgottenPassword(auth.PasswordResetForm):
