@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hamafza.web.records.accounts import Role, User
@@ -34,13 +34,14 @@ STORY = ("story", _("The story"), "public:home")
 MARKETS = ("markets", _("Markets"), "public:markets")
 CATALOGUE = ("consortia", _("Catalogue"), "public:catalogue")
 ENQUIRY = ("enquiry", _("Ask for goods"), "public:enquiry")
+WORDS = ("goods", pgettext_lazy("place", "Find a code"), "public:words")
 MARK = ("mark", _("Check a mark"), "public:mark")
 PROGRAMME = ("programme", _("Programme"), "public:programme")
 UNITS = ("units", _("Units"), "office:units")
-PROPOSALS = ("proposals", _("Proposals"), "office:proposals")
+PROPOSALS = ("proposals", pgettext_lazy("place", "Proposals"), "office:proposals")
 CONSORTIA = ("consortia", _("Consortia"), "office:consortia")
 DEALS = ("deals", _("Deals"), "office:deals")
-UPLOADS = ("units", _("Registry files"), "office:uploads")
+UPLOADS = ("units", pgettext_lazy("place", "Files"), "office:uploads")
 SCREENING = ("screening", _("Screening"), "office:screening")
 RUNS = ("runs", _("Runs"), "runs:list")
 ACCOUNTS = ("people", _("Accounts"), "office:accounts")
@@ -55,7 +56,7 @@ def _home(role: Role) -> tuple:
 
 
 PLACES: dict[str, tuple] = {
-    "": (STORY, MARKETS, ENQUIRY, MARK, CATALOGUE, PROGRAMME),
+    "": (STORY, MARKETS, ENQUIRY, MARK, WORDS, CATALOGUE, PROGRAMME),
     Role.ADMINISTRATOR: (UNITS, PROPOSALS, ACCOUNTS, UPLOADS, DEALS, RUNS, OFFICE_PROGRAMME),
     Role.PROMOTION: (UNITS, PROPOSALS, CONSORTIA, DEALS, UPLOADS, MARKETS, OFFICE_PROGRAMME),
     Role.UNION: (UNITS, UPLOADS, MARKETS, PROGRAMME),
