@@ -8,12 +8,12 @@ from django.utils import timezone
 from hamafza.orders.lifecycle import DealState
 from hamafza.runs.screening import sample_path
 from hamafza.screening.refusals import ListNotReadable, ListTooOld, NoCurrentList
-from hamafza.web.actions import deals, screening
+from hamafza.web.actions import deals, quotes, screening
 from hamafza.web.records.events import Event
 from hamafza.web.records.parties import Party
 from hamafza.web.records.screening import Screening, ScreeningEntry, ScreeningList
 from tests.people import Cast
-from tests.web.orders.making import agreed, table_linen
+from tests.web.orders.making import agreed, offered, quoted, table_linen, with_offers_open
 
 pytestmark = pytest.mark.django_db
 
@@ -196,3 +196,36 @@ def test_a_question_about_a_name_is_written_down(cast, load):
     found = screening.ask_about(actor=cast.saeed, name="قمران شادو", country="OMN")
     event = Event.objects.get(verb="ask-screening")
     assert event.after == {"name": "قمران شادو", "country": "OMN", "outcome": found.band.value}
+
+
+@pytest.mark.parametrize("gone", ["removed", "old"])
+@pytest.mark.parametrize("gate", ["quote", "contract"])
+def test_a_list_that_goes_in_between_stops_the_quote_and_the_contract(cast, load, gate, gone):
+    kept = load("Somebody Else Entirely")
+    deal = offered(cast, with_offers_open(cast))
+    if gate == "contract":
+        quoted(cast, deal)
+    if gone == "removed":
+        ScreeningList.objects.update(is_current=False)
+    else:
+        ScreeningList.objects.update(issued_on=timezone.localdate() - timedelta(days=400))
+    with pytest.raises(NoCurrentList if gone == "removed" else ListTooOld):
+        if gate == "quote":
+            quoted(cast, deal)
+        else:
+            quotes.sign_contract(actor=cast.reza, deal=deal)
+    deal.refresh_from_db()
+    assert deal.state == ("offers-closed" if gate == "quote" else "quoted")
+    assert kept.entry_count == 1
+    assert deal.quotes.count() == (gate == "contract")
+
+
+def test_who_moved_a_deal_before_becoming_an_officer_clears_none_of_its_parties(cast, load):
+    deal = near_match(cast, load)
+    deals.hold(actor=cast.reza, deal=deal, why="papers")
+    deals.resume(actor=cast.reza, deal=deal)
+    type(deal).objects.filter(pk=deal.pk).update(owner=None)
+    cast.reza.role = "screening"
+    cast.reza.save()
+    with pytest.raises(screening.OwnDealNotDecided):
+        screening.clear(actor=cast.reza, screening=Screening.objects.get(deal=deal), reason="no")

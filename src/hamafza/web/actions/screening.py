@@ -17,6 +17,7 @@ from hamafza.web.actions.events import belongs_to_demo, record
 from hamafza.web.exchange import screening as exchange
 from hamafza.web.records.accounts import Role, User
 from hamafza.web.records.deals import Deal
+from hamafza.web.records.events import Event
 from hamafza.web.records.screening import Screening, ScreeningList
 
 DAYS_IN_MONTH = 30
@@ -230,13 +231,21 @@ def _undecided(actor: User, screening: Screening, reason: str) -> Screening:
     """Return the screening locked, if this officer may decide it now."""
     _officer(actor)
     kept = Screening.objects.select_for_update().get(pk=screening.pk)
-    if kept.deal is not None and kept.deal.owner_id == actor.pk:
+    if kept.deal is not None and _had_a_hand_in(actor, kept.deal):
         raise OwnDealNotDecided()
     if kept.outcome != Band.REVIEW.value:
         raise AlreadyDecided()
     if not reason.strip():
         raise DecisionNeedsReason()
     return kept
+
+
+def _had_a_hand_in(actor: User, deal: Deal) -> bool:
+    """Say whether somebody owns a deal or moved it, perhaps in an earlier role."""
+    moved = Event.objects.filter(
+        subject_kind="deal", subject_id=deal.pk, actor=actor, verb__in=("move-deal", "take-on-deal")
+    )
+    return deal.owner_id == actor.pk or moved.exists()
 
 
 def _officer(actor: User) -> None:
