@@ -1,0 +1,97 @@
+"""Guessed addresses: whoever is in the right role, but about other things, finds nothing there."""
+
+import pytest
+from django.urls import reverse
+
+from hamafza.web.access import OFFICE, PUBLIC
+from hamafza.web.records.accounts import Role
+from hamafza.web.records.consortia import Member
+from hamafza.web.records.parties import Party
+from hamafza.web.records.parts import Factory
+from tests.people import make_unit, person
+from tests.web.addresses import arguments_of, pages
+
+pytestmark = pytest.mark.django_db
+WHOLE = {*OFFICE, Role.SCREENING, Role.OBSERVER, PUBLIC}
+"""These see the whole of what their pages are about."""
+ABOUT_ONESELF = {"consortium:move"}
+"""Its argument is a step, not an object: it acts on the reader's own consortium."""
+PAGES = [
+    page
+    for page in pages()
+    if page.takes_arguments and set(page.view.seen_by) - WHOLE and page.name not in ABOUT_ONESELF
+]
+
+
+@pytest.fixture
+def others(cast):
+    """One person for each role with a scope, about nothing the cast is about."""
+    unit = make_unit(name="دیگری", union="اتحادیه دیگر")
+    Member.objects.create(consortium=cast.nader.consortium, unit=unit, state="accepted")
+    factory = Factory.objects.create(
+        name_fa="کارخانه دیگر", province="یزد", city="یزد", lat_deg=31.9, lon_deg=54.4
+    )
+    buyer = Party.objects.create(name="Another House LLC", country="ARE")
+    return {
+        Role.PRODUCER: person("other_producer", Role.PRODUCER, unit=unit),
+        Role.MANAGER: cast.nader,
+        Role.UNION: person("other_union", Role.UNION, union="اتحادیه دیگر"),
+        Role.BUYER: person("other_buyer", Role.BUYER, buyer=buyer),
+        Role.FACTORY: person("other_factory", Role.FACTORY, factory=factory),
+    }
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_another_ones_thing_is_as_good_as_not_there(page, method, client, cast, others):
+    url = reverse(page.name, kwargs=arguments_of(page.name)(cast))
+    for role in set(page.view.seen_by) - WHOLE:
+        client.force_login(others[Role(role)])
+        answer = getattr(client, method)(url)
+        assert answer.status_code == 404, (page.name, role)
+
+
+def test_a_neighbour_in_the_same_consortium_reaches_nothing_of_a_member(client, cast):
+    client.force_login(cast.zohreh)
+    shared = {"producer:request", "producer:not_this_time", "producer:bylaws", "producer:vote"}
+    for page in PAGES:
+        if Role.PRODUCER in page.view.seen_by and page.name not in shared:
+            url = reverse(page.name, kwargs=arguments_of(page.name)(cast))
+            for method in (client.get, client.post):
+                assert method(url).status_code == 404, page.name
+
+
+def test_a_number_of_another_deal_in_the_address_is_not_taken_for_the_own(client, cast):
+    """The manager of one deal names a share of another one."""
+    mine = arguments_of("consortium:answer")(cast)
+    cast.reza.consortium.deals.filter(pk=mine["number"]).update(consortium=cast.nader.consortium)
+    own = arguments_of("consortium:answer")(cast)
+    client.force_login(cast.reza)
+    url = reverse("consortium:answer", kwargs={"number": own["number"], "share": mine["share"]})
+    assert client.post(url, {"why": "x"}).status_code == 404
+
+
+def test_the_programs_door_shows_a_union_its_units_and_others_none(client, cast, others):
+    client.force_login(others[Role.UNION])
+    assert [one["name"] for one in client.get("/api/units").json()["units"]] == ["دیگری"]
+    assert client.get(f"/api/units/{cast.unit.public_id}").status_code == 404
+    for role in (Role.PRODUCER, Role.MANAGER, Role.BUYER, Role.FACTORY):
+        client.force_login(others[role])
+        for url in ("/api/units", f"/api/units/{cast.unit.public_id}", "/api/proposals"):
+            assert client.get(url).status_code == 403, (role, url)
+
+
+def test_every_posted_form_needs_its_token(cast):
+    """Cross-site posts are refused everywhere, before anything else is looked at."""
+    from django.test import Client
+
+    strict = Client(enforce_csrf_checks=True)
+    for page in pages():
+        url = reverse(
+            page.name, kwargs=arguments_of(page.name)(cast) if page.takes_arguments else {}
+        )
+        for account in (None, *cast.by_role.values()):
+            if account is not None and account.role not in page.view.seen_by:
+                continue
+            strict.logout() if account is None else strict.force_login(account)
+            assert strict.post(url).status_code == 403, page.name
