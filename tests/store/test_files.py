@@ -2,6 +2,8 @@
 
 import errno
 import os
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,6 +50,33 @@ def test_a_device_that_is_full_is_refused_by_the_system_itself(tmp_path):
 
 def _pour(path: Path) -> None:
     path.write_text("y" * 100_000)
+
+
+def test_a_table_that_does_not_fit_is_a_refusal_and_no_fault(tmp_path):
+    """The limit on a file's size stands for a small disk: the system ends the writing midway."""
+    path = tmp_path / "t.parquet"
+    write_text(path, "old")
+    told = subprocess.run([sys.executable, "-c", _TOO_LARGE, path], capture_output=True, text=True)
+    assert told.stdout.split() == ["CannotWrite", "CannotWrite"], told.stderr
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+_TOO_LARGE = """
+import resource, signal, sys
+import numpy as np, polars as pl
+from hamafza.store.tables import write_csv, write_parquet
+from hamafza.vocabulary.refusals import Refusal
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (64_000, 64_000))
+frame = pl.DataFrame({"a": np.random.default_rng(1).random(200_000)})
+for write in (write_parquet, write_csv):
+    try:
+        write(frame, sys.argv[1])
+    except Refusal as refusal:
+        print(type(refusal).__name__)
+"""
 
 
 def test_a_folder_in_the_way_is_a_sentence_not_a_crash(tmp_path):

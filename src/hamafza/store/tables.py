@@ -1,7 +1,9 @@
 """Tables as files: Parquet between stages, CSV for people with spreadsheets."""
 
 import json
-from collections.abc import Sequence
+import os
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -14,7 +16,9 @@ def write_parquet(frame: pl.DataFrame, path: Path, metadata: dict[str, str] | No
     """Write a table, whole or not at all, with text metadata kept in the file itself."""
     write_whole(
         Path(path),
-        lambda fresh: frame.write_parquet(fresh, compression="zstd", metadata=metadata or {}),
+        _heard(
+            lambda fresh: frame.write_parquet(fresh, compression="zstd", metadata=metadata or {})
+        ),
     )
 
 
@@ -40,12 +44,12 @@ def read_metadata(path: Path) -> dict[str, str]:
 
 def write_csv(frame: pl.DataFrame, path: Path) -> None:
     """Write UTF-8 CSV without a byte order mark, for programs."""
-    write_whole(Path(path), lambda fresh: frame.write_csv(fresh))
+    write_whole(Path(path), _heard(lambda fresh: frame.write_csv(fresh)))
 
 
 def write_csv_bom(frame: pl.DataFrame, path: Path) -> None:
     """Write UTF-8 CSV with a byte order mark: Excel shows Persian right only with it."""
-    write_whole(Path(path), lambda fresh: frame.write_csv(fresh, include_bom=True))
+    write_whole(Path(path), _heard(lambda fresh: frame.write_csv(fresh, include_bom=True)))
 
 
 def write_json(content: object, path: Path) -> None:
@@ -60,3 +64,19 @@ def read_json(path: Path) -> object:
         return json.loads(existing(Path(path)).read_text(encoding="utf-8"))
     except ValueError as failure:
         raise FileNotReadable(file=str(path), wanted="JSON") from failure
+
+
+def _heard(write: Callable[[Path], None]) -> Callable[[Path], None]:
+    """Let the system's own error through where Polars hides it in one of its own."""
+
+    def writing(fresh: Path) -> None:
+        try:
+            write(fresh)
+        except pl.exceptions.PolarsError as failure:
+            told = re.search(r"\(os error (\d+)\)", str(failure))
+            if told is None:
+                raise
+            number = int(told[1])
+            raise OSError(number, os.strerror(number)) from failure
+
+    return writing
