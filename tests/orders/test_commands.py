@@ -112,3 +112,11 @@ def test_a_life_is_printed_as_a_table_and_as_a_diagram(run):
     assert "contracted" in run("orders", "life")[1]
     assert run("orders", "life", "deal-service", "--mermaid")[1].startswith("stateDiagram")
     assert run("orders", "life", "pirate")[0] == 2
+
+
+def test_the_offers_are_never_written_over(run):
+    code, _, err = run("orders", "allocate", "@offers.csv", "--quantity", "100",
+                       "--out", "@offers.csv", offers=OFFERS)  # fmt: skip
+    assert code == 2
+    assert len(err.splitlines()) == 1
+    assert (run.folder / "offers.csv").read_text(encoding="utf-8") == OFFERS

@@ -22,6 +22,7 @@ from hamafza.runs.orders import (
     write_nets,
     write_shares,
 )
+from hamafza.store.files import keep_apart
 from hamafza.store.parameters import build, load
 from hamafza.vocabulary.life import Life
 from hamafza.vocabulary.money import Money
@@ -59,6 +60,7 @@ def allocate(
 ) -> None:
     """Share one order out: pro rata to min(offer, free capacity), in lots, under a ceiling."""
     rule = _rule(params, lot=lot, max_share=max_share, min_quantity=min_quantity, max_days=max_days)
+    keep_apart(offers, out)
     shared = share_order(offers, quantity, rule)
     why = {
         share.member_id: REASONS[share.reason.value][0] % share.facts
@@ -96,6 +98,7 @@ def settle(
     json: bool = typer.Option(False, "--json", help="Print the division as JSON."),
 ) -> None:
     """Divide the money received among the members, to the last smallest unit."""
+    keep_apart(out, shares, receipts, *([costs] if costs else []))
     terms = load(SettlementTerms, "orders", section="settlement", path=params)
     told = _rate(currency, into, rate, rate_on, rate_source) if rate else None
     divided = divide_money(shares, receipts, costs, currency, terms, told)

@@ -101,9 +101,9 @@ SENTENCES = {
         "هنوز چیزی از این معامله پذیرفته نشده است؛ پس کسی نیست که پول میانشان قسمت شود.",
     ),
     "receipt-above-contract": (
-        "%(received)s has been received for a contract of %(contract)s (smallest units). Ask the"
+        "%(received)s has been received for a contract of %(contract)s (smallest units); ask the"
         " buyer what the rest is for.",
-        "%(received)s برای قراردادی به مبلغ %(contract)s رسیده است (کوچک‌ترین یکای پول)."
+        "%(received)s برای قراردادی به مبلغ %(contract)s رسیده است (کوچک‌ترین یکای پول)؛"
         " از خریدار بپرسید بقیه برای چیست.",
     ),
     "table-lacks-columns": (
