@@ -66,6 +66,7 @@ def test_no_word_of_a_help_is_taken_for_a_style():
         ["units", "generate", "--out", "x.csv"],
         ["units", "generate", "--count", "many", "--out", "x.csv"],
         ["units", "generate", "--count", "10", "--seed", "-1", "--out", "x.csv"],
+        ["plan", "x.csv", "--country", "IRN", "--out", "x", "--language", "de"],
         ["goods", "classify", "x.csv", "--out", "y.csv", "--nonsense"],
     ],
 )

@@ -1,6 +1,7 @@
 """hamafza plan: the whole job without the web."""
 
 from pathlib import Path
+from typing import Literal
 
 import typer
 
@@ -19,7 +20,7 @@ def plan(
     ),
     seed: int = typer.Option(1, help="Seed of the formation's search."),
     processes: int = typer.Option(None, help="Processes; default one per core."),
-    language: str = typer.Option("en", help="Language the report opens in: en or fa."),
+    language: Literal["en", "fa"] = typer.Option("en", help="Language the report opens in."),
     json: bool = typer.Option(False, "--json", help="Print the figures as JSON."),
 ) -> None:
     """Read, classify, find markets, form consortia and route them; write tables and a report."""
@@ -29,14 +30,14 @@ def plan(
     with progress() as report:
         result = carry_out(
             registry,
-            country=country,
+            country=country.upper(),
             out=out,
             effort=Effort(iterations=iterations, seconds=seconds),
             mapping=mapping,
             params=params,
             seed=seed,
             processes=processes,
-            language="fa" if language == "fa" else "en",
+            language=language,
             report=report,
         )
     told = result.record.figures

@@ -40,7 +40,7 @@ def read(
 
     with progress() as report:
         result, record = read_to_files(
-            file, country=country, out=out, rejects=rejects, mapping=mapping, report=report
+            file, country=country.upper(), out=out, rejects=rejects, mapping=mapping, report=report
         )
     if json:
         as_json({**record.figures, "mapping": record.parameters["mapping"]["columns"]})

@@ -72,11 +72,12 @@ def plan(
         GoodsNames(tables.nomenclature, tables.names_fa), synthetic=read.is_synthetic,
     )  # fmt: skip
     write_text(out / "report.html", page(facts, language))
+    given = {"registry": registry, "mapping": mapping, "params": params}
     record = RunRecord(
         "plan",
         parameters={"country": country, "formation": plain(rules)},
         seed=seed,
-        inputs={"registry": file_sha256(registry)},
+        inputs={name: file_sha256(path) for name, path in given.items() if path},
         outputs={path.name: file_sha256(path) for path in sorted(out.glob("*.parquet"))},
         figures=figures(facts),
     )
