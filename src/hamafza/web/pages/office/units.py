@@ -20,6 +20,8 @@ from hamafza.web.records.units import Unit
 
 READERS = (*OFFICE, Role.UNION, Role.OBSERVER)
 CORRECTORS = (*OFFICE, Role.UNION)
+TOLD = ("verify-unit", "correct-unit", "confirm-goods")
+"""What of a unit's history its page tells; which orders it passed by is its own affair."""
 PAGE = 40
 MOST_COUNTED = 10_000
 """A search over 600,000 units counts no further: nobody turns so many pages."""
@@ -87,12 +89,12 @@ def unit(request, number: int):
         act.correct_unit(actor=request.user, unit=kept, **form.cleaned_data)
         messages.success(request, _("The correction is kept; what stood there before stays known."))
         return redirect("office:unit", number)
-    events = Event.objects.filter(subject_kind="unit", subject_id=kept.pk).select_related("actor")
+    events = Event.objects.filter(subject_kind="unit", subject_id=kept.pk, verb__in=TOLD)
     facts = {
         "unit": kept,
         "form": form,
         "may_act": may_act,
-        "events": events.order_by("-id")[:20],
+        "events": events.select_related("actor").order_by("-id")[:20],
         "memberships": kept.memberships.select_related("consortium"),
     }
     return render(request, "office/unit.html", facts)
