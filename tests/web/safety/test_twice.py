@@ -5,8 +5,10 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from hamafza.consortia.bylaws import Clause
+from hamafza.orders.lifecycle import DealState
 from hamafza.orders.terms import Key
-from hamafza.web.actions import deals, settlement
+from hamafza.web.actions import allocation, consortia, deals, settlement
 from hamafza.web.records.deals import Deal
 from hamafza.web.records.parts import Need
 from hamafza.web.records.settlement import DealCost
@@ -96,3 +98,24 @@ def test_a_need_clicked_twice_is_posted_once(client, cast):
     for _ in range(2):
         assert client.post(reverse("factory:new_need"), form).status_code == 302
     assert Need.objects.get().embedded_share == float(Decimal("0.02"))
+
+
+def test_bylaws_clicked_twice_are_one_version(cast):
+    told = {"actor": cast.reza, "consortium": cast.consortium}
+    first = consortia.draft_bylaws(**told, clauses=dict.fromkeys(Clause, "as agreed"))
+    assert consortia.draft_bylaws(**told, clauses=dict.fromkeys(Clause, "as agreed")) == first
+    other = consortia.draft_bylaws(**told, clauses=dict.fromkeys(Clause, "otherwise"))
+    assert other.version == first.version + 1
+
+
+def test_a_delivery_accepted_twice_leads_back_to_the_deal(client, cast, clear_lists):
+    deal = making.offered(cast, making.with_offers_open(cast))
+    making.allocated(cast, deal)
+    deals.move(actor=cast.reza, deal=deal, towards=DealState.IN_PRODUCTION)
+    allocation.record_inspection(actor=cast.reza, deal=deal, accepted={})
+    deals.load(actor=cast.reza, deal=deal, customs_number="50100-1")
+    deals.move(actor=cast.reza, deal=deal, towards=DealState.DELIVERED)
+    client.force_login(cast.salim)
+    for _ in range(2):
+        assert client.post(reverse("buyer:accept", args=[deal.pk])).status_code == 302
+    assert Deal.objects.get(pk=deal.pk).state == "accepted"

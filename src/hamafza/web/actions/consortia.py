@@ -119,8 +119,16 @@ def draft_bylaws(
     clauses: Mapping[stage.Clause, str],
     terms: stage.BylawTerms | None = None,
 ) -> Bylaws:
-    """Put a new version of the by-laws to the vote; no mandatory clause may be empty."""
+    """
+    Put a new version of the by-laws to the vote; no mandatory clause may be empty.
+
+    The same words clicked twice are one version.
+    """
     locked = Consortium.objects.select_for_update().get(pk=consortium.pk)
+    written = {clause.value: text for clause, text in clauses.items()}
+    there = locked.bylaws.filter(state="draft").order_by("-version").first()
+    if terms is None and there is not None and there.clauses == written and not there.ballots:
+        return there
     terms = terms or load(stage.BylawTerms, "bylaws", section="terms")
     version = locked.bylaws.count() + 1
     stage.checked_bylaws(stage.Bylaws(version, terms, clauses))
@@ -136,7 +144,7 @@ def draft_bylaws(
         payment_days=terms.payment_days,
         objection_hours=terms.objection_hours,
         claims_days=terms.claims_days,
-        clauses={clause.value: text for clause, text in clauses.items()},
+        clauses=written,
         is_demo=belongs_to_demo(actor, locked),
     )
     record(actor=actor, verb="draft-bylaws", subject=made, after={"version": version})

@@ -35,9 +35,10 @@ def deal(request, number: int):
 @seen_by(Role.BUYER, scope=own)
 @require_POST
 def accept(request, number: int):
-    """Accept what has arrived."""
-    kept = get_object_or_404(Deal, pk=number, state=DealState.DELIVERED)
-    act.accept_delivery(actor=request.user, deal=kept)
+    """Accept what has arrived; a second click finds it accepted."""
+    kept = get_object_or_404(Deal, pk=number)
+    if kept.state == DealState.DELIVERED:
+        act.accept_delivery(actor=request.user, deal=kept)
     return redirect("buyer:deal", number)
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
 from hamafza.orders.enquiry import Enquiry
 from hamafza.orders.lifecycle import DealKind, DealState
@@ -113,6 +114,7 @@ def enquiry(request):
 
 
 @seen_by(PUBLIC)
+@never_cache
 def follow(request, secret: str):
     """Where a deal stands, for who has its link: no member's name, offer or share."""
     kept = act.by_secret(secret)
@@ -121,7 +123,9 @@ def follow(request, secret: str):
     if request.method == "POST" and kept.state in _ACCEPTABLE:
         act.accept_delivery(actor=None, deal=kept)
         return redirect("public:follow_deal", secret)
-    return render(request, "enquiry/follow.html", for_buyer(kept) | {"secret": secret})
+    answer = render(request, "enquiry/follow.html", for_buyer(kept) | {"secret": secret})
+    answer.headers["X-Robots-Tag"] = "noindex"  # the address itself is the key
+    return answer
 
 
 def for_buyer(deal: Deal) -> dict:
