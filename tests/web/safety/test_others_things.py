@@ -8,10 +8,11 @@ from hamafza.web.actions import offers
 from hamafza.web.records.accounts import Role
 from hamafza.web.records.consortia import Member
 from hamafza.web.records.parties import Party
-from hamafza.web.records.parts import Factory
+from hamafza.web.records.parts import Factory, Need, NeedMatch
 from tests.people import make_unit, person
 from tests.web.addresses import arguments_of, pages
 from tests.web.orders import making
+from tests.web.proposals.making import make_proposal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clear_lists")]
 WHOLE = {*OFFICE, Role.SCREENING, Role.OBSERVER, PUBLIC}
@@ -107,3 +108,27 @@ def test_every_posted_form_needs_its_token(cast):
                 continue
             strict.logout() if account is None else strict.force_login(account)
             assert strict.post(url).status_code == 403, page.name
+
+
+def test_the_public_story_of_a_part_names_no_real_workshop(client, cast):
+    """A real workshop can be found for the demo's need, where both kinds of rows are kept."""
+    Factory.objects.filter(pk=cast.omid.factory_id).update(is_demo=True)
+    need = Need.objects.create(
+        factory=cast.omid.factory, text="لنت", quantity=5, hs4="8708", is_demo=True
+    )
+    invented = make_unit(name="کارگاه ساختگی", is_demo=True)
+    real = make_unit(name="کارگاه واقعی")
+    for rank, unit in enumerate((real, invented), 1):
+        NeedMatch.objects.create(need=need, unit=unit, rank=rank, score=0.5, km=10, capacity=4)
+    html = client.get(reverse("public:part_story")).content.decode()
+    assert "کارگاه ساختگی" in html
+    assert "کارگاه واقعی" not in html
+
+
+def test_public_proposals_name_no_maker(client, cast):
+    proposal = make_proposal(cast)
+    names = [member.unit.name for member in proposal.members.select_related("unit")]
+    assert names
+    for url in (reverse("public:proposals"), reverse("public:proposal", args=[proposal.pk])):
+        html = client.get(url).content.decode()
+        assert not [name for name in names if f">{name}<" in html]

@@ -18,8 +18,8 @@ _DONE = {MilestoneState.ACCEPTED, MilestoneState.INVOICED, MilestoneState.PAID}
 
 @seen_by(PUBLIC)
 def part(request):
-    """Tell of the demo's need with the most capable workshops; never of a real factory's."""
-    need = Need.objects.filter(is_demo=True, matches__isnull=False).order_by("id").first()
+    """Tell of the demo's need with the demo's workshops; never of a real factory or workshop."""
+    need = Need.objects.filter(is_demo=True, matches__unit__is_demo=True).order_by("id").first()
     return render(request, "story/part.html", _part(need) if need else {})
 
 
@@ -37,7 +37,7 @@ def service(request):
 
 def _part(need: Need) -> dict:
     language = get_language() or "fa"
-    matches = list(need.matches.select_related("unit")[:MATCHES])
+    matches = list(need.matches.filter(unit__is_demo=True).select_related("unit")[:MATCHES])
     for match in matches:
         match.city = city_name(match.unit.city, language)
     home = need.factory
