@@ -24,7 +24,7 @@ def hostile(cast):
         (cast.omid.factory, ("name_fa", "name_en", "city", "makes")),
     ):
         for field in fields:
-            setattr(record, field, EVIL)
+            setattr(record, field, EVIL[: record._meta.get_field(field).max_length])
         record.save()
     cast.farideh.union = EVIL
     cast.farideh.save()
