@@ -25,8 +25,9 @@ from hamafza.web.actions.deals import locked, move_allotments, step
 from hamafza.web.actions.events import belongs_to_demo, record
 from hamafza.web.actions.proving import prove_exports
 from hamafza.web.exchange import orders as exchange
-from hamafza.web.records.accounts import User
+from hamafza.web.records.accounts import Role, User
 from hamafza.web.records.deals import Deal, Milestone
+from hamafza.web.records.events import Event
 from hamafza.web.records.parties import Party
 from hamafza.web.records.settlement import DealCost, Deduction, Payout, Receipt
 from hamafza.web.records.units import Unit
@@ -161,7 +162,7 @@ def approve_settlement(*, actor: User, deal: Deal) -> Deal:
     kept = locked(deal)
     SETTLEMENT_LIFE.step(SettlementState(kept.settlement_state), SettlementState.APPROVED)
     paid = set(_round(kept).filter(amount_minor__gt=0).values_list("unit_id", flat=True))
-    given = approvals_after(kept.approvals, actor.pk, actor.unit_id, paid)
+    given = approvals_after(kept.approvals, actor.pk, _own_unit(actor, paid), paid)
     kept.approvals = sorted(given)
     if is_approved(given):
         _step_money(kept, SettlementState.APPROVED)
@@ -218,6 +219,15 @@ def close_deal(*, actor: User, deal: Deal, today: date) -> Deal:
     after = {"round": kept.settlement_round}
     record(actor=actor, verb="release-retention", subject=kept, after=after)
     return kept
+
+
+def _own_unit(actor: User, paid: set[int]) -> int | None:
+    """Return the unit this person is about, or was about when its offer was given."""
+    offered = Event.objects.filter(
+        actor=actor, role=Role.PRODUCER, verb__in=("seal-offer", "change-offer")
+    )
+    units = {event.after["unit"] for event in offered} & paid
+    return next(iter(units), actor.unit_id)
 
 
 def _receive(deal: Deal) -> None:
