@@ -9,9 +9,9 @@ import polars as pl
 from benchmarks.formation_peers import PEERS, consortia_from
 from benchmarks.frame import Figures, run
 from benchmarks.registry_of_towns import units
-from hamafza.consortia.form import value_of
 from hamafza.consortia.params import FormationParams
 from hamafza.consortia.problem import families_of
+from hamafza.consortia.solver.form import value_of
 from hamafza.runs.formation import Effort, FormationResult, form_consortia
 
 SIZES = {"20,000": (20_000, 60), "200,000": (200_000, 120)}

@@ -14,9 +14,9 @@ from scipy.spatial import cKDTree
 from sklearn.cluster import AgglomerativeClustering, MiniBatchKMeans
 from sklearn.neighbors import kneighbors_graph
 
-from hamafza.consortia.geometry import points_of
 from hamafza.consortia.params import FormationParams
 from hamafza.consortia.problem import FamilyProblem
+from hamafza.consortia.solver.geometry import points_of
 from hamafza.vocabulary.places import great_circle_km
 
 Labels = NDArray[np.int64]

@@ -12,12 +12,12 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from hamafza.consortia.effort import CountedPace, Paces
-from hamafza.consortia.form import form_family, value_of
-from hamafza.consortia.judge import Tables, case_of, violations
-from hamafza.consortia.judge_bound import bound_under_prices
 from hamafza.consortia.params import FormationParams, SolverParams
 from hamafza.consortia.problem import families_of
+from hamafza.consortia.solver.effort import CountedPace, Paces
+from hamafza.consortia.solver.form import form_family, value_of
+from hamafza.consortia.verdict.bound import bound_under_prices
+from hamafza.consortia.verdict.judge import Tables, case_of, violations
 from hamafza.runs.formation import Effort, form_consortia
 from tests.consortia.reference import best_value, small_problems, towns
 

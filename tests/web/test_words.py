@@ -11,7 +11,9 @@ ARABIC_FORMS = re.compile("[يىكة٠-٩]")
 def test_every_text_has_its_persian():
     there = {key for catalog in kept().values() for key, words in catalog.items() if all(words)}
     missing = sorted(
-        f"{word.file}: {word.text}" for word in asked_for() if (word.text, word.context) not in there
+        f"{word.file}: {word.text}"
+        for word in asked_for()
+        if (word.text, word.context) not in there
     )
     assert not missing, "\n".join(missing)
 

@@ -9,11 +9,11 @@ from typing import Any
 import polars as pl
 
 from hamafza.consortia.door import units_at_the_door
-from hamafza.consortia.effort import CountedPace, Pace, Paces, TimedPace
-from hamafza.consortia.form import form_family
 from hamafza.consortia.params import FormationParams, SolverParams
 from hamafza.consortia.problem import FamilyProblem, families_of
 from hamafza.consortia.refusals import EffortNotPossible
+from hamafza.consortia.solver.effort import CountedPace, Pace, Paces, TimedPace
+from hamafza.consortia.solver.form import form_family
 from hamafza.runs.formation_tables import Formed, tables_of, write_formation
 from hamafza.store.clock import cpu_seconds, monotonic
 from hamafza.store.fanout import cores, fan_out

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from hamafza.consortia.form import FamilyFormation
 from hamafza.consortia.params import FormationParams
 from hamafza.consortia.problem import FamilyProblem
+from hamafza.consortia.solver.form import FamilyFormation
 from hamafza.store.records import RunRecord, Stopwatch, plain
 from hamafza.store.tables import write_json, write_parquet
 from hamafza.vocabulary.places import great_circle_km

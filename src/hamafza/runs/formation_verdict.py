@@ -7,8 +7,8 @@ from pathlib import Path
 import polars as pl
 
 from hamafza.consortia.door import units_at_the_door
-from hamafza.consortia.judge import Tables, case_of, violations
-from hamafza.consortia.judge_certificate import Claim, judge_family, judge_sums
+from hamafza.consortia.verdict.certificate import Claim, judge_family, judge_sums
+from hamafza.consortia.verdict.judge import Tables, case_of, violations
 from hamafza.runs.formation_tables import METADATA_KEY, TABLES, rules_digest
 from hamafza.store.fanout import fan_out
 from hamafza.store.records import file_sha256

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from hamafza.consortia.compiled import compiled
-from hamafza.consortia.ground import Floats, Found, Ground, Ints, Rules, peaks_of
-from hamafza.consortia.groups import FREE, Groups, is_enough, join, no_groups, open_slot
-from hamafza.consortia.nearby import NOWHERE, best_around, distance_km, rise, sink
+from hamafza.consortia.solver.compiled import compiled
+from hamafza.consortia.solver.ground import Floats, Found, Ground, Ints, Rules, peaks_of
+from hamafza.consortia.solver.groups import FREE, Groups, is_enough, join, no_groups, open_slot
+from hamafza.consortia.solver.nearby import NOWHERE, best_around, distance_km, rise, sink
 
 PULLS = 12  # doublings: from a tenth of the mean worth of capacity to 200 times that
 PRICE_SHARES = (1.0, 0.6, 0.0)

@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hamafza.consortia.compiled import compiled
-from hamafza.consortia.ground import Floats, Ground, Ints, Rules, peaks_of
-from hamafza.consortia.nearby import NOWHERE, distance_km
+from hamafza.consortia.solver.compiled import compiled
+from hamafza.consortia.solver.ground import Floats, Ground, Ints, Rules, peaks_of
+from hamafza.consortia.solver.nearby import NOWHERE, distance_km
 
 FREE = -1
 ROUNDING_SHARE = 1e-12

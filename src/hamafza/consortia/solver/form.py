@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hamafza.consortia.certificate import rounded_upwards
-from hamafza.consortia.dual import Prices, find_prices
-from hamafza.consortia.effort import Paces
-from hamafza.consortia.exact import PROVED_SHARE, pairs_worth_asking, solve_exactly
-from hamafza.consortia.filling import greedy
-from hamafza.consortia.ground import Ground, Rules, lay_out, room_to_search, rules_of
-from hamafza.consortia.groups import ROUNDING_SHARE, Groups
 from hamafza.consortia.params import FormationParams, SolverParams
 from hamafza.consortia.problem import FamilyProblem, Floats, Ints
-from hamafza.consortia.search import improve
+from hamafza.consortia.solver.certificate import rounded_upwards
+from hamafza.consortia.solver.dual import Prices, find_prices
+from hamafza.consortia.solver.effort import Paces
+from hamafza.consortia.solver.exact import PROVED_SHARE, pairs_worth_asking, solve_exactly
+from hamafza.consortia.solver.filling import greedy
+from hamafza.consortia.solver.ground import Ground, Rules, lay_out, room_to_search, rules_of
+from hamafza.consortia.solver.groups import ROUNDING_SHARE, Groups
+from hamafza.consortia.solver.search import improve
 from hamafza.vocabulary.places import great_circle_km
 
 

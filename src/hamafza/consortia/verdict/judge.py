@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from hamafza.consortia.judge_bound import REACH_SLACK_KM, Case, Floats, haversine_km
+from hamafza.consortia.verdict.bound import REACH_SLACK_KM, Case, Floats, haversine_km
 
 CLOSE_SHARE = 1e-8
 """Figures this near, in shares of the larger, count as equal; bounds may not be lower by more."""

@@ -9,8 +9,8 @@ import math
 
 import numpy as np
 
-from hamafza.consortia.compiled import compiled
-from hamafza.consortia.ground import Floats, Found, Ground, Ints, Rules
+from hamafza.consortia.solver.compiled import compiled
+from hamafza.consortia.solver.ground import Floats, Found, Ground, Ints, Rules
 from hamafza.vocabulary.places import EARTH_RADIUS_KM
 
 NOWHERE = -np.inf

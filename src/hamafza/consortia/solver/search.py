@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hamafza.consortia.compiled import compiled
-from hamafza.consortia.effort import Pace
-from hamafza.consortia.filling import fill, queue_for
-from hamafza.consortia.ground import Floats, Found, Ground, Ints, Rules
-from hamafza.consortia.groups import (
+from hamafza.consortia.solver.compiled import compiled
+from hamafza.consortia.solver.effort import Pace
+from hamafza.consortia.solver.filling import fill, queue_for
+from hamafza.consortia.solver.ground import Floats, Found, Ground, Ints, Rules
+from hamafza.consortia.solver.groups import (
     FREE,
     Groups,
     close_slot,
@@ -24,8 +24,8 @@ from hamafza.consortia.groups import (
     open_slot,
     value_of,
 )
-from hamafza.consortia.nearby import NOWHERE, best_around, chord_between
-from hamafza.consortia.polish import LEAST_GAIN, Table, polish, table_for
+from hamafza.consortia.solver.nearby import NOWHERE, best_around, chord_between
+from hamafza.consortia.solver.polish import LEAST_GAIN, Table, polish, table_for
 
 MOST_FREED = 6
 """Consortia made anew at once; the fewest is 2."""

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array, vstack
 
-from hamafza.consortia.geometry import REACH_SLACK_KM
 from hamafza.consortia.params import FormationParams
 from hamafza.consortia.problem import FamilyProblem, Floats, Ints
+from hamafza.consortia.solver.geometry import REACH_SLACK_KM
 from hamafza.vocabulary.places import great_circle_km
 
 PROVED_SHARE = 1e-7

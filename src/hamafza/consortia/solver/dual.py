@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hamafza.consortia.cover import room_to_cover
-from hamafza.consortia.effort import Pace
-from hamafza.consortia.ground import Floats, Ground, Ints, Rules, peaks_of, room_to_search
-from hamafza.consortia.lead_values import able_leads, value_leads
+from hamafza.consortia.solver.cover import room_to_cover
+from hamafza.consortia.solver.effort import Pace
+from hamafza.consortia.solver.ground import Floats, Ground, Ints, Rules, peaks_of, room_to_search
+from hamafza.consortia.solver.lead_values import able_leads, value_leads
 
 MEAN_WAY_KM = 8.0  # first guess of a member's way to its lead; forgotten within 20 iterations
 DIRECTION_MEMORY = 0.9

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from hamafza.consortia.compiled import compiled
-from hamafza.consortia.cover import FORGIVEN_SHARE, Cover, covered_value
-from hamafza.consortia.ground import Floats, Found, Ground, Ints, Rules
-from hamafza.consortia.nearby import best_around
+from hamafza.consortia.solver.compiled import compiled
+from hamafza.consortia.solver.cover import FORGIVEN_SHARE, Cover, covered_value
+from hamafza.consortia.solver.ground import Floats, Found, Ground, Ints, Rules
+from hamafza.consortia.solver.nearby import best_around
 
 
 @compiled

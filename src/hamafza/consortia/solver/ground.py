@@ -5,9 +5,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from hamafza.consortia.geometry import REACH_SLACK_KM, Boxes, chord_km, leaf_order, points_of
 from hamafza.consortia.params import FormationParams
 from hamafza.consortia.problem import FamilyProblem
+from hamafza.consortia.solver.geometry import REACH_SLACK_KM, Boxes, chord_km, leaf_order, points_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

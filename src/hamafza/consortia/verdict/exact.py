@@ -9,7 +9,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, lil_array
 
-from hamafza.consortia.judge_bound import REACH_SLACK_KM, Case, Floats, haversine_km
+from hamafza.consortia.verdict.bound import REACH_SLACK_KM, Case, Floats, haversine_km
 
 SECONDS = 120.0
 

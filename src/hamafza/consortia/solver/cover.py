@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hamafza.consortia.compiled import compiled
-from hamafza.consortia.ground import Floats, Found, Ground, Ints, Rules
-from hamafza.consortia.nearby import NOWHERE, all_around
+from hamafza.consortia.solver.compiled import compiled
+from hamafza.consortia.solver.ground import Floats, Found, Ground, Ints, Rules
+from hamafza.consortia.solver.nearby import NOWHERE, all_around
 
 STEPS = 128
 """Grid of the rounded capacities."""

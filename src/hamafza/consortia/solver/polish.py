@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hamafza.consortia.compiled import compiled
-from hamafza.consortia.ground import Floats, Found, Ground, Ints, Rules
-from hamafza.consortia.groups import Groups, is_enough, join, leave
-from hamafza.consortia.nearby import arc_over, best_around, chord_between
+from hamafza.consortia.solver.compiled import compiled
+from hamafza.consortia.solver.ground import Floats, Found, Ground, Ints, Rules
+from hamafza.consortia.solver.groups import Groups, is_enough, join, leave
+from hamafza.consortia.solver.nearby import arc_over, best_around, chord_between
 
 LEAST_GAIN = 1e-9
 SWEEPS = 2

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from hamafza.consortia.judge import CLOSE_SHARE
-from hamafza.consortia.judge_bound import Case, bound_under_prices
-from hamafza.consortia.judge_exact import best_possible
+from hamafza.consortia.verdict.bound import Case, bound_under_prices
+from hamafza.consortia.verdict.exact import best_possible
+from hamafza.consortia.verdict.judge import CLOSE_SHARE
 
 EXACT_CLOSE_SHARE = 1e-6
 """Two full searches, each within its tolerance, may differ by this share."""

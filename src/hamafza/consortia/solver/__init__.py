@@ -1,0 +1,1 @@
+"""Forming consortia: prices by the dual, groups under the prices, search, exact small families."""
