@@ -303,9 +303,7 @@ def _lists_for(deal: Deal) -> list[ScreeningList]:
 
 def _told(lists: list[ScreeningList], deal: Deal) -> list[dict[str, str]]:
     """Return the lists' versions; our own refusals are one, and each new one makes another."""
-    told = [
-        {"name": one.name, "version": one.version, "sha256": one.sha256[:16]} for one in lists
-    ]
+    told = [{"name": one.name, "version": one.version, "sha256": one.sha256[:16]} for one in lists]
     refused = _refused_count(deal)
     return told + ([{"name": OWN_LIST, "version": str(refused)}] if refused else [])
 
