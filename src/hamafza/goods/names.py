@@ -5,6 +5,20 @@ import re
 import polars as pl
 
 _RESIDUAL = re.compile(r"\bn\.e\.c|\bother than|not elsewhere|\bother\b", re.IGNORECASE)
+_CLAUSE_ENDS = re.compile(r"[;؛:(]")
+_AFTER_COMMA = re.compile(r"(?<=[,،])")
+_SHORT_LETTERS = 40  # of a title that a phone shows on two lines
+
+
+def short_name(name: str) -> str:
+    """Return the first clauses of a heading's name: the tariff's full text is no title."""
+    clauses = _AFTER_COMMA.split(_CLAUSE_ENDS.split(name)[0])
+    kept = clauses[0]
+    for clause in clauses[1:]:
+        if len(kept) + len(clause) > _SHORT_LETTERS:
+            break
+        kept += clause
+    return kept.strip(" ,،")
 
 
 class GoodsNames:

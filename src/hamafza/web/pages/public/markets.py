@@ -12,6 +12,7 @@ from django.urls import path, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hamafza.goods.names import short_name
 from hamafza.markets.refusals import HeadingUnknown
 from hamafza.runs import classifying
 from hamafza.runs.markets import MarketFacts, MarketPage, goods_of_market, market_facts
@@ -209,7 +210,7 @@ def _families() -> dict[str, int]:
 
 
 def _shelf(exporter: str, hs4: str, makers: int = 0) -> Shelf:
-    return Shelf(hs4, _heading(hs4), _address(exporter, hs4), makers)
+    return Shelf(hs4, short_name(_heading(hs4)), _address(exporter, hs4), makers)
 
 
 def _exporter(request: HttpRequest) -> str:

@@ -1,6 +1,5 @@
 """What the pages on proposals show, for officers and for the public."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -10,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hamafza.goods.names import short_name
 from hamafza.markets.refusals import HeadingUnknown
 from hamafza.runs.formation import formation_params
 from hamafza.runs.markets import MarketFacts, market_facts
@@ -26,7 +26,6 @@ ON_THE_MAP = 1500
 SCATTER = 400
 MARKETS_SHOWN = 3
 THOUSAND = 1000.0
-SHORT = 40  # letters of a title that a phone shows on two lines
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def named(proposal: Proposal) -> Named:
     """Put goods, town and market into the reader's words."""
     return Named(
         proposal,
-        short(heading(proposal.family, _language())),
+        short_name(heading(proposal.family, _language())),
         city_name(proposal.lead_unit.city, _language()),
         province_name(proposal.lead_unit),
         country_name(proposal.market, _language()) if proposal.market else "",
@@ -99,7 +98,7 @@ def facts_of(proposal: Proposal) -> dict[str, Any]:
         "params": _params(proposal),
         "lead_readiness": _params(proposal)["lead_readiness"],
         "consortium": getattr(proposal, "consortium", None),
-        "name_fa": f"{short(heading(proposal.family, 'fa'))} {lead.unit.city}",
+        "name_fa": f"{short_name(heading(proposal.family, 'fa'))} {lead.unit.city}",
         "name_en": "",
     }
 
@@ -171,17 +170,6 @@ def heading(family: str, language: str) -> str:
     """Return the heading's name, the code where there is none."""
     english, persian = heading_names().get(family, (family, family))
     return persian if language == "fa" else english
-
-
-def short(name: str) -> str:
-    """Return the first clauses of a heading's name: the tariff's full text is no title."""
-    clauses = re.split(r"(?<=[,،])", re.split(r"[;؛:(]", name)[0])
-    kept = clauses[0]
-    for clause in clauses[1:]:
-        if len(kept) + len(clause) > SHORT:
-            break
-        kept += clause
-    return kept.strip(" ,،")
 
 
 def province_name(unit: Unit) -> str:
