@@ -17,6 +17,7 @@ from hamafza.vocabulary.refusals import Refusal
 from hamafza.web.actions import screening
 from hamafza.web.actions.events import belongs_to_demo, record
 from hamafza.web.exchange.orders import frozen_rule
+from hamafza.web.exchange.screening import UNKNOWN_COUNTRY
 from hamafza.web.records.accounts import User
 from hamafza.web.records.consortia import Bylaws, Consortium
 from hamafza.web.records.deals import Allotment, Deal, DealLine, Offer
@@ -106,7 +107,7 @@ def _take_down(
 ) -> Deal:
     demo = is_demo or belongs_to_demo(actor)
     party = buyer or Party.objects.create(
-        name=enquiry.buyer_name, is_demo=demo, **(contact or {"country": "XXX"})
+        name=enquiry.buyer_name, is_demo=demo, **(contact or {"country": UNKNOWN_COUNTRY})
     )
     deal = Deal.objects.create(
         buyer=party,
