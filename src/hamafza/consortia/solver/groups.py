@@ -74,14 +74,31 @@ def open_slot(lead: int, groups: Groups) -> int:
 @compiled
 def join(unit: int, slot: int, ground: Ground, groups: Groups) -> None:
     """Put a free unit into a consortium."""
+    put(unit, slot, ground, groups)
+
+
+@compiled
+def put(unit: int, slot: int, ground: Ground, groups: Groups) -> None:
+    """Enter a unit, free or taken, into a consortium; whoever had it must have let go."""
     groups.members[slot, groups.size[slot]] = unit
     groups.size[slot] += 1
     groups.capacity[slot] += ground.capacity[unit]
+    was_free = groups.slot_of[unit] == FREE
     groups.slot_of[unit] = slot
-    groups.worth[unit] = NOWHERE
-    groups.gain[unit] = NOWHERE
-    _raise_peak(unit, ground, groups.worth, groups.worth_peak)
+    if was_free:
+        groups.worth[unit] = NOWHERE
+        groups.gain[unit] = NOWHERE
+        _raise_peak(unit, ground, groups.worth, groups.worth_peak)
+        _raise_peak(unit, ground, groups.gain, groups.gain_peak)
+
+
+@compiled
+def set_free(unit: int, worth: float, ground: Ground, groups: Groups) -> None:
+    """Offer a unit again at ``worth``, its consortium being closed or written anew."""
+    groups.slot_of[unit] = FREE
+    groups.gain[unit] = ground.weight[unit]
     _raise_peak(unit, ground, groups.gain, groups.gain_peak)
+    offer(unit, worth, ground, groups)
 
 
 @compiled
