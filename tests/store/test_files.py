@@ -11,7 +11,6 @@ import polars as pl
 import pytest
 
 from hamafza.consortia.params import FormationParams
-from hamafza.store.fanout import fan_out
 from hamafza.store.files import keep_apart, write_text, write_whole
 from hamafza.store.parameters import build, load
 from hamafza.store.records import RunRecord, Stopwatch
@@ -149,18 +148,6 @@ def test_a_run_record_tells_its_seconds(tmp_path):
     assert kept["kind"] == "reading"
     assert kept["wall_s"] >= 0
     assert kept["started_utc"].endswith("+00:00")
-
-
-def test_work_fanned_out_comes_back_in_order():
-    assert fan_out(abs, [-3, -1, -2], processes=2) == [3, 1, 2]
-
-
-def test_work_fanned_out_to_a_cluster_is_the_same():
-    distributed = pytest.importorskip("distributed")
-    settings = {"n_workers": 1, "threads_per_worker": 2, "processes": False}
-    with distributed.LocalCluster(dashboard_address=None, **settings) as cluster:
-        address = cluster.scheduler_address
-        assert fan_out(abs, [-3, -1, -2], cluster=address) == [3, 1, 2]
 
 
 def test_a_link_stays_a_link_and_a_pipe_stays_a_pipe(tmp_path):

@@ -16,7 +16,7 @@ from hamafza.consortia.solver.effort import CountedPace, Pace, Paces, TimedPace
 from hamafza.consortia.solver.form import form_family
 from hamafza.runs.formation_tables import Formed, tables_of, write_formation
 from hamafza.store.clock import cpu_seconds, monotonic
-from hamafza.store.fanout import cores, fan_out
+from hamafza.store.fanout import cores, fan_out, is_elsewhere
 from hamafza.store.parameters import load
 from hamafza.store.records import Stopwatch
 from hamafza.vocabulary.progress import Report, silent
@@ -118,7 +118,8 @@ def form_consortia(
     jobs = _jobs(problems, params, solver, effort, seed, processes, monotonic() - began)
     formed = fan_out(_form, jobs, processes=processes, each=_Progress(report, problems).told)
     tables = tables_of([(job.problem, one) for job, one in zip(jobs, formed, strict=True)], params)
-    elsewhere = sum(one.cpu_s for one in formed) if min(processes, len(jobs)) > 1 else 0.0
+    away = is_elsewhere(len(jobs), processes=processes)
+    elsewhere = sum(one.cpu_s for one in formed) if away else 0.0
     record = write_formation(tables, params, seed, dict(inputs or {}), watch, elsewhere, out_dir)
     return FormationResult(
         params, tables.consortia, tables.members, tables.prices, tables.certificate, record

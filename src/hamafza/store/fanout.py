@@ -1,7 +1,9 @@
 """The one door that fans work out: in the process, on local processes, or on a cluster."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from typing import TypeVar
 
 import joblib
@@ -10,7 +12,10 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 CLUSTER_SETTING = "HAMAFZA_FANOUT"
-"""``dask://HOST:PORT`` sends partitions to that dask.distributed scheduler."""
+"""
+``dask://HOST:PORT`` sends partitions to that dask.distributed scheduler. Give its workers one
+thread each: seconds of processors are counted by process.
+"""
 
 
 def fan_out(
@@ -30,8 +35,8 @@ def fan_out(
     """
     each = each or _unheard
     cluster = cluster or os.environ.get(CLUSTER_SETTING, "")
-    if cluster:
-        return _heard(iter(_on_cluster(function, partitions, cluster)), each)
+    if cluster and partitions:
+        return _heard(_on_cluster(function, partitions, cluster), each)
     workers = min(processes or cores(), len(partitions))
     if workers <= 1:
         return _heard((function(partition) for partition in partitions), each)
@@ -42,11 +47,20 @@ def fan_out(
     return _heard(results(tasks), each)
 
 
-def _heard(results: Iterator[R], each: Callable[[R], None]) -> list[R]:
+def is_elsewhere(
+    partitions: int, *, processes: int | None = None, cluster: str | None = None
+) -> bool:
+    """Return whether so many partitions would leave this process, and with them their seconds."""
+    cluster = cluster or os.environ.get(CLUSTER_SETTING, "")
+    return bool(cluster) or min(processes or cores(), partitions) > 1
+
+
+def _heard(results: Generator[R, None, None], each: Callable[[R], None]) -> list[R]:
     gathered = []
-    for result in results:
-        each(result)
-        gathered.append(result)
+    with closing(results):
+        for result in results:
+            each(result)
+            gathered.append(result)
     return gathered
 
 
@@ -59,10 +73,21 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _on_cluster(function: Callable[[T], R], partitions: Sequence[T], cluster: str) -> list[R]:
-    """dask.distributed is asked for only here, so that running does not need it."""
+def _on_cluster(
+    function: Callable[[T], R], partitions: Sequence[T], cluster: str
+) -> Generator[R, None, None]:
+    """
+    Yield the results in order, each as soon as it is there; work not begun ends with the reader.
+
+    Each partition is sent by itself: the first are begun first, and no message grows with all
+    of them. dask.distributed is asked for only here, so that running does not need it.
+    """
     from distributed import Client
 
     with Client(cluster.removeprefix("dask://")) as client:
-        futures = client.map(function, list(partitions), pure=False)
-        return list(client.gather(futures))
+        waiting = deque(client.submit(function, each, pure=False) for each in partitions)
+        try:
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            client.cancel(list(waiting))
