@@ -25,3 +25,43 @@ class UnitTwice(Refusal):
 
 class EffortNotPossible(Refusal):
     code = "formation-effort-not-possible"
+
+
+class SharesNotPossible(Refusal):
+    code = "formation-shares-not-possible"
+
+
+class ScopeUnknown(Refusal):
+    code = "formation-scope-unknown"
+
+
+class ScopeNotOne(Refusal):
+    code = "formation-scope-not-one"
+
+
+class ProvinceUnknown(Refusal):
+    code = "formation-province-unknown"
+
+
+class KeptWithoutHome(Refusal):
+    code = "formation-kept-without-home"
+
+
+class ServiceCannotBe(Refusal):
+    code = "formation-service-cannot-be"
+
+
+class BasketNameTaken(Refusal):
+    code = "formation-basket-name-taken"
+
+
+class KeepUnknown(Refusal):
+    code = "formation-keep-unknown"
+
+
+class KeptCannotStand(Refusal):
+    code = "formation-kept-cannot-stand"
+
+
+class RoadsFarAway(Refusal):
+    code = "formation-roads-far-away"

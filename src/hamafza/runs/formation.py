@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from hamafza.consortia.door import units_at_the_door
@@ -13,8 +14,14 @@ from hamafza.consortia.params import FormationParams, SolverParams
 from hamafza.consortia.problem import FamilyProblem, families_of
 from hamafza.consortia.refusals import EffortNotPossible
 from hamafza.consortia.solver.effort import CountedPace, Pace, Paces, TimedPace
-from hamafza.consortia.solver.form import form_family
+from hamafza.consortia.solver.exact import PROVED_SHARE
+from hamafza.consortia.solver.form import FamilyFormation, form_family
+from hamafza.consortia.solver.pooled import pool
+from hamafza.consortia.standing import changes_of
+from hamafza.runs.floors import formed_with_floors
+from hamafza.runs.formation_problems import problems_of
 from hamafza.runs.formation_tables import Formed, tables_of, write_formation
+from hamafza.runs.standing import Inherited, with_standing
 from hamafza.store.clock import cpu_seconds, monotonic
 from hamafza.store.fanout import cores, fan_out, is_elsewhere
 from hamafza.store.parameters import load
@@ -46,6 +53,13 @@ class Effort:
                 raise EffortNotPossible(name=name, value=value)
         if self.iterations is None and self.seconds is None:
             object.__setattr__(self, "iterations", 300)
+
+    def part(self, share: float) -> "Effort":
+        """Return a part of the effort."""
+        if share == 1.0:
+            return self
+        count = None if self.iterations is None else max(1, round(share * self.iterations))
+        return Effort(count, None if self.seconds is None else share * self.seconds)
 
 
 def effort_of(stop: Stop) -> Effort:
@@ -100,27 +114,43 @@ def form_consortia(
     out_dir: Path | None = None,
     report: Report = silent,
     inputs: Mapping[str, str] | None = None,
+    standing: Inherited | None = None,
 ) -> FormationResult:
     """
     Form the consortia of all families and, with ``out_dir``, write them and the run record.
 
     A ``Stop`` that counts or has a deadline will do for the effort. ``inputs`` are SHA-256 by
-    name, for the record. Counted by iterations, the groups are the same for any number of
-    processes.
+    name, for the record. ``standing`` are consortia of today, whose changes are charged. Counted
+    by iterations, the groups are the same for any number of processes.
     """
     processes = _at_least_one(processes)
     effort = effort if isinstance(effort, Effort) else effort_of(effort)
     watch, began = Stopwatch(), monotonic()
-    problems = families_of(units_at_the_door(units))
+    rows: pl.DataFrame = units_at_the_door(units)
+    if standing is not None:
+        rows = with_standing(rows, standing.standing)
     solver = load(SolverParams, STAGE, section="solver")
-    if problems:
+    if len(rows):
         _warm_up(params, solver)
-    jobs = _jobs(problems, params, solver, effort, seed, processes, monotonic() - began)
-    formed = fan_out(_form, jobs, processes=processes, each=_Progress(report, problems).told)
-    tables = tables_of([(job.problem, one) for job, one in zip(jobs, formed, strict=True)], params)
-    away = is_elsewhere(len(jobs), processes=processes)
-    elsewhere = sum(one.cpu_s for one in formed) if away else 0.0
-    record = write_formation(tables, params, seed, dict(inputs or {}), watch, elsewhere, out_dir)
+    cpu: list[float] = []
+
+    def solve(problems: list[FamilyProblem], share: float) -> list[tuple[FamilyProblem, Formed]]:
+        spent = monotonic() - began if share == 1.0 else 0.0
+        part = effort.part(share)
+        jobs = _jobs(problems, params, solver, part, seed, processes, spent)
+        formed = fan_out(_form, jobs, processes=processes, each=_Progress(report, problems).told)
+        away = is_elsewhere(len(jobs), processes=processes)
+        cpu.append(sum(one.cpu_s for one in formed) if away else 0.0)
+        return [(job.problem, one) for job, one in zip(jobs, formed, strict=True)]
+
+    reached = formed_with_floors(rows, params.floors, partial(problems_of, rows, params), solve)
+    tables = tables_of(
+        reached.families, params, reached.floors, standing.standing if standing else None
+    )
+    further = {} if standing is None else standing.told()
+    record = write_formation(
+        tables, params, seed, dict(inputs or {}), watch, sum(cpu), out_dir, further
+    )
     return FormationResult(
         params, tables.consortia, tables.members, tables.prices, tables.certificate, record
     )
@@ -142,7 +172,7 @@ def _jobs(
     spent: float,
 ) -> list[_Job]:
     """Return one job a family, the largest first, each with its part of the time."""
-    largest_first = sorted(problems, key=lambda problem: (-len(problem), problem.family))
+    largest_first = sorted(problems, key=lambda problem: (-len(problem), problem.name))
     seconds: list[float | None] = [None] * len(problems)
     if effort.seconds is not None:
         seconds = list(
@@ -171,8 +201,26 @@ def _shares_of_time(sizes: list[int], seconds: float, processes: int) -> list[fl
 def _form(job: _Job) -> Formed:
     """Form one family; runs in a process of its own."""
     before = cpu_seconds()
-    formation = form_family(job.problem, job.params, job.solver, _paces(job), job.seed)
+    if job.problem.is_service:
+        formation = _pooled(job)
+    else:
+        formation = form_family(job.problem, job.params, job.solver, _paces(job), job.seed)
     return Formed(formation, cpu_seconds() - before)
+
+
+def _pooled(job: _Job) -> FamilyFormation:
+    """Group a service; it needs no prices, and is proved where the grouping meets its ceiling."""
+    answer = pool(job.problem, job.params)
+    value = answer.value - changes_of(job.problem, answer.lead_of).charge(job.params)
+    proved = value >= answer.bound - PROVED_SHARE * max(1.0, answer.bound)
+    return FamilyFormation(
+        lead_of=answer.lead_of,
+        price=np.zeros(len(job.problem)),
+        value=value,
+        bound_prices=answer.bound,
+        kind="exact" if proved else "pooled",
+        bound=answer.bound,
+    )
 
 
 def _paces(job: _Job) -> Paces:

@@ -2,9 +2,17 @@
 
 import dataframely as dy
 
+SCOPES = ("reach", "province", "country")
+"""Goods that ship are grouped within reach; services in a province, or in the whole country."""
+
 
 class FormationUnits(dy.Schema):
-    """What the formation reads of units; further columns are left aside."""
+    """
+    What the formation reads of units; further columns are left aside.
+
+    Units files need the columns down to ``weight``; the others may be missing, and the door
+    (``consortia.door``) then puts what stands in brackets.
+    """
 
     unit_id = dy.Int64(primary_key=True)
     family = dy.String(nullable=False)
@@ -14,6 +22,21 @@ class FormationUnits(dy.Schema):
     """Minimum export shipments a month."""
     readiness = dy.Float64(nullable=False, min=0, max=1)
     weight = dy.Float64(nullable=False, min=0)
+    product_line = dy.String(nullable=False)
+    """What a basket knows the unit by (the family)."""
+    owner = dy.String(nullable=True)
+    """Related members, in one hand, carry one value (nobody is related)."""
+    shares = dy.Int64(nullable=False, min=1)
+    """Among how many consortia the capacity may be shared out, evenly (1)."""
+    province = dy.String(nullable=True)
+    home_based = dy.Bool(nullable=True)
+    women_owned = dy.Bool(nullable=True)
+    scope = dy.String(nullable=False, check=lambda scope: scope.is_in(SCOPES))
+    """One of SCOPES (reach)."""
+    home = dy.Int64(nullable=True)
+    """Lead of the standing consortium the unit is in today (none)."""
+    kept = dy.Bool(nullable=False)
+    """Whether that consortium must be kept: its members stay, others may join (false)."""
 
 
 class Consortia(dy.Schema):
@@ -28,25 +51,72 @@ class Consortia(dy.Schema):
 
 
 class ConsortiumMembers(dy.Schema):
-    """Who belongs where; the lead is a member, and nobody belongs twice."""
+    """Who belongs where; the lead is a member, and nobody belongs twice to one consortium."""
 
     unit_id = dy.Int64(primary_key=True)
-    consortium_id = dy.Int64(nullable=False, min=1)
+    consortium_id = dy.Int64(primary_key=True, min=1)
+    share = dy.Float64(nullable=False, min=0, max=1)
+    """Part of the unit's capacity and weight that belongs here; 1 unless it is shared out."""
 
 
 class UnitPrices(dy.Schema):
-    """What a unit is worth to its best alternative; every unit has its price."""
+    """What a unit is worth to its best alternative; every unit has its price, each part alike."""
 
     unit_id = dy.Int64(primary_key=True)
     price = dy.Float64(nullable=False, min=0)
 
 
-CERTIFICATE_KINDS = ("prices", "exact")
+CERTIFICATE_KINDS = ("prices", "cuts", "exact", "pooled")
 
 
 class Certificate(dy.Schema):
-    """No grouping of the family is worth more than ``bound``, by its prices or by full search."""
+    """
+    No grouping of the family is worth more than ``bound``.
+
+    By its prices; by prices and cuts; by a full search (``exact``); or, for a service that is
+    grouped without distance, by counting (``pooled``).
+    """
 
     family = dy.String(primary_key=True)
     kind = dy.String(nullable=False, check=lambda kind: kind.is_in(CERTIFICATE_KINDS))
     bound = dy.Float64(nullable=False, min=0)
+
+
+class Cuts(dy.Schema):
+    """At most floor(units / least) consortia can hold ``least`` or more of a cut's units."""
+
+    cut_id = dy.Int64(primary_key=True, min=1)
+    family = dy.String(nullable=False)
+    least = dy.Int64(nullable=False, min=1)
+    price = dy.Float64(nullable=False, min=0)
+
+
+class CutUnits(dy.Schema):
+    """The units of a cut; a unit is in at most one."""
+
+    unit_id = dy.Int64(primary_key=True)
+    cut_id = dy.Int64(nullable=False, min=1)
+
+
+class Standing(dy.Schema):
+    """Standing consortia as a run took them: the lead of each, and whether it must be kept."""
+
+    unit_id = dy.Int64(primary_key=True)
+    home = dy.Int64(nullable=False)
+    kept = dy.Bool(nullable=False)
+
+
+class FloorsReached(dy.Schema):
+    """
+    Floors on the units served of a class, what was reached, and the price the bound rests on.
+
+    The bound holds among groupings that serve ``least_units`` of the class: those asked for or,
+    where they were not reached, those that were.
+    """
+
+    by = dy.String(primary_key=True)
+    value = dy.String(primary_key=True)
+    asked_units = dy.Float64(nullable=False, min=0)
+    served_units = dy.Float64(nullable=False, min=0)
+    least_units = dy.Float64(nullable=False, min=0)
+    price = dy.Float64(nullable=False, min=0)

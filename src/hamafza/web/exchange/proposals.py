@@ -33,6 +33,7 @@ BINDINGS = (
         ConsortiumMembers,
         ProposalMember,
         renamed={"unit_id": "unit_id", "consortium_id": "proposal"},
+        not_kept={"share": "no page shares a workshop out; it belongs here whole"},
     ),
 )
 _PLAIN = ("consortium_id", "family", "lead_unit_id", "size", "capacity", "value", "market", "phase")
