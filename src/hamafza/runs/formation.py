@@ -1,6 +1,6 @@
 """A run of the formation: every family on its own, largest first; then tables and a record."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -95,6 +95,21 @@ class FormationResult:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """Where a formation stands: its value so far, and what no grouping can exceed."""
+
+    units_done: int
+    units: int
+    value: float
+    """Of the families that have ended."""
+    bound: float
+    """Families that have not ended count with all their weight, so it falls as they end."""
+
+
+Told = Callable[[Standing], None]
+
+
+@dataclass(frozen=True)
 class _Job:
     problem: FamilyProblem
     params: FormationParams
@@ -115,13 +130,15 @@ def form_consortia(
     report: Report = silent,
     inputs: Mapping[str, str] | None = None,
     standing: Inherited | None = None,
+    told: Told | None = None,
 ) -> FormationResult:
     """
     Form the consortia of all families and, with ``out_dir``, write them and the run record.
 
     A ``Stop`` that counts or has a deadline will do for the effort. ``inputs`` are SHA-256 by
     name, for the record. ``standing`` are consortia of today, whose changes are charged. Counted
-    by iterations, the groups are the same for any number of processes.
+    by iterations, the groups are the same for any number of processes. ``told`` hears how value
+    and bound close whenever a family ends.
     """
     processes = _at_least_one(processes)
     effort = effort if isinstance(effort, Effort) else effort_of(effort)
@@ -138,7 +155,8 @@ def form_consortia(
         spent = monotonic() - began if share == 1.0 else 0.0
         part = effort.part(share)
         jobs = _jobs(problems, params, solver, part, seed, processes, spent)
-        formed = fan_out(_form, jobs, processes=processes, each=_Progress(report, problems).told)
+        progress = _Progress(report, [job.problem for job in jobs], told)
+        formed = fan_out(_form, jobs, processes=processes, each=progress.told)
         away = is_elsewhere(len(jobs), processes=processes)
         cpu.append(sum(one.cpu_s for one in formed) if away else 0.0)
         return [(job.problem, one) for job, one in zip(jobs, formed, strict=True)]
@@ -265,14 +283,27 @@ def _warm_up(params: FormationParams, solver: SolverParams) -> None:
 
 
 class _Progress:
-    """Tells units done after each family; a report may raise to end the run."""
+    """Tells where the work stands after each family; a report may raise to end the run."""
 
-    def __init__(self, report: Report, problems: list[FamilyProblem]) -> None:
-        self._report = report
-        self._total = sum(len(problem) for problem in problems)
-        self._done = 0
-        report(STAGE, 0, self._total)
+    def __init__(self, report: Report, problems: list[FamilyProblem], told: Told | None) -> None:
+        """Take the problems in the order in which they will be heard."""
+        self._report, self._listener = report, told
+        self._weights = [float(problem.weight.sum()) for problem in problems]
+        self._units = sum(len(problem) for problem in problems)
+        self._done, self._value, self._bound, self._open = 0, 0.0, 0.0, sum(self._weights)
+        self._ended = 0
+        self._tell()
 
     def told(self, formed: Formed) -> None:
         self._done += len(formed.formation.lead_of)
-        self._report(STAGE, self._done, self._total)
+        self._value += formed.formation.value
+        self._bound += formed.formation.bound
+        self._open -= self._weights[self._ended]
+        self._ended += 1
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._listener is not None:
+            bound = self._bound + max(0.0, self._open)
+            self._listener(Standing(self._done, self._units, self._value, bound))
+        self._report(STAGE, self._done, self._units)
