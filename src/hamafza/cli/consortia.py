@@ -75,6 +75,30 @@ def verify(
         raise typer.Exit(1)
 
 
+@app.command()
+def cpmp(
+    instance: Path = typer.Argument(
+        help="CSV: x, y, capacity, weight; a row a point.", metavar="INSTANCE.csv"
+    ),
+    p: int = typer.Option(..., "--p", help="How many medians, exactly."),
+    distance: str = typer.Option("euclid", help="euclid, floor (whole units) or matrix."),
+    matrix: Path = typer.Option(None, help="NPZ with the distances, point by median."),
+    seconds: float = typer.Option(60.0, help="Stop after so many seconds in all."),
+    seed: int = typer.Option(1, help="Seed of the search."),
+    out: Path = typer.Option(..., help="JSON for medians, assignment, value, bound and prices."),
+    json: bool = typer.Option(False, "--json", help="Print the figures as JSON."),
+) -> None:
+    """Solve a capacitated p-median instance of the literature, with a proven bound."""
+    from hamafza.runs.cpmp import solve_cpmp
+
+    figures = solve_cpmp(instance, p, distance, matrix, seconds=seconds, seed=seed, out=out)
+    if json:
+        as_json(figures)
+    else:
+        value = "none found" if figures["value"] is None else f"{figures['value']:,.2f}"
+        typer.echo(f"value {value}; no answer costs less than {figures['bound']:,.2f}")
+
+
 def _told(record: dict[str, float]) -> str:
     return (
         f"{record['consortia']:,} consortia of {record['units_in_consortia']:,} of "

@@ -36,7 +36,7 @@ class Clusters(NamedTuple):
     median: Ints
     load: Floats
     cost: Floats
-    count: Ints
+    size: Ints
     member: NDArray[np.int32]
     total: Floats
     group: Ints
@@ -52,7 +52,7 @@ def clusters_of(ground: Ground, group: Ints, medians: int, seats: int) -> Cluste
         median=np.zeros(medians, np.int64),
         load=np.zeros(medians),
         cost=np.zeros(medians),
-        count=count,
+        size=count,
         member=np.full((medians, max(seats, int(count.max()))), NOBODY, np.int32),
         total=np.zeros((medians, max(seats, int(count.max())))),
         group=group.astype(np.int64),
@@ -65,12 +65,12 @@ def clusters_of(ground: Ground, group: Ints, medians: int, seats: int) -> Cluste
 @compiled
 def seat(clusters: Clusters) -> None:
     """Write the members of each cluster from ``group``."""
-    clusters.count[:] = 0
+    clusters.size[:] = 0
     for i in range(len(clusters.group)):
         c = clusters.group[i]
-        clusters.place[i] = clusters.count[c]
-        clusters.member[c, clusters.count[c]] = i
-        clusters.count[c] += 1
+        clusters.place[i] = clusters.size[c]
+        clusters.member[c, clusters.size[c]] = i
+        clusters.size[c] += 1
 
 
 @compiled
@@ -79,11 +79,11 @@ def sum_up(ground: Ground, clusters: Clusters, rate: float) -> tuple[float, floa
     length, over = 0.0, 0.0
     for c in range(len(clusters.median)):
         clusters.load[c] = 0.0
-        for t in range(clusters.count[c]):
+        for t in range(clusters.size[c]):
             h = clusters.member[c, t]
             clusters.load[c] += ground.weight[h]
             total = 0.0
-            for s in range(clusters.count[c]):
+            for s in range(clusters.size[c]):
                 total += ground.back[h, clusters.member[c, s]]
             clusters.total[c, t] = total
         clusters.cost[c], clusters.median[c] = changed(ground, clusters, c, NOBODY, NOBODY, rate)
@@ -108,39 +108,43 @@ def changed(
     load = clusters.load[c]
     if out >= 0:
         load -= ground.weight[out]
+    best, median = np.inf, into
     if into >= 0:
         load += ground.weight[into]
-    best, median, own = np.inf, into, 0.0
-    for t in range(clusters.count[c]):
+        best = _as_newcomer(ground, clusters, c, out, into) + rate * excess_of(ground, load, into)
+    for t in range(clusters.size[c]):
         h = clusters.member[c, t]
         if h == out:
             continue
-        cost = clusters.total[c, t]
+        cost = clusters.total[c, t] + rate * excess_of(ground, load, h)
         if out >= 0:
             cost -= ground.to[out, h]
         if into >= 0:
             cost += ground.to[into, h]
-            own += ground.back[into, h]
-        cost += rate * excess_of(ground, load, h)
         if cost < best:
             best, median = cost, h
-    if into >= 0:
-        own += rate * excess_of(ground, load, into)
-        if own < best:
-            best, median = own, into
     return best, median
+
+
+@compiled
+def _as_newcomer(ground: Ground, clusters: Clusters, c: int, out: int, into: int) -> float:
+    """Return the sum of distances to a newcomer as the median."""
+    total = 0.0
+    for t in range(clusters.size[c]):
+        total += ground.back[into, clusters.member[c, t]]
+    return total if out < 0 else total - ground.back[into, out]
 
 
 @compiled
 def leave(ground: Ground, clusters: Clusters, i: int) -> None:
     """Take a point out of its cluster; cost and median are the caller's to write."""
     c, t = clusters.group[i], clusters.place[i]
-    last = clusters.count[c] - 1
+    last = clusters.size[c] - 1
     moved = clusters.member[c, last]
     clusters.member[c, t] = moved
     clusters.total[c, t] = clusters.total[c, last]
     clusters.place[moved] = t
-    clusters.count[c] = last
+    clusters.size[c] = last
     clusters.load[c] -= ground.weight[i]
     for s in range(last):
         clusters.total[c, s] -= ground.to[i, clusters.member[c, s]]
@@ -151,14 +155,14 @@ def leave(ground: Ground, clusters: Clusters, i: int) -> None:
 def join(ground: Ground, clusters: Clusters, i: int, c: int) -> None:
     """Put a point into a cluster; cost and median are the caller's to write."""
     own = 0.0
-    for s in range(clusters.count[c]):
+    for s in range(clusters.size[c]):
         h = clusters.member[c, s]
         clusters.total[c, s] += ground.to[i, h]
         own += ground.back[i, h]
-    t = clusters.count[c]
+    t = clusters.size[c]
     clusters.member[c, t] = i
     clusters.total[c, t] = own
     clusters.place[i] = t
-    clusters.count[c] = t + 1
+    clusters.size[c] = t + 1
     clusters.load[c] += ground.weight[i]
     clusters.group[i] = c

@@ -68,10 +68,14 @@ def walk_of(x: Floats, y: Floats) -> NDArray[np.int64]:
 
     def cell(values: Floats) -> NDArray[np.int64]:
         span = float(np.ptp(values)) or 1.0
-        return np.minimum(steps - 1, (values - values.min()) / span * steps).astype(np.int64)
+        found: NDArray[np.int64] = np.minimum(
+            steps - 1, (values - values.min()) / span * steps
+        ).astype(np.int64)
+        return found
 
     code = np.zeros(len(x), np.int64)
     across, up = cell(x), cell(y)
     for bit in range(10):
         code |= ((across >> bit) & 1) << (2 * bit) | ((up >> bit) & 1) << (2 * bit + 1)
-    return np.argsort(code, kind="stable")
+    walk: NDArray[np.int64] = np.argsort(code, kind="stable")
+    return walk

@@ -68,10 +68,7 @@ def instance_of(
         raise SizeNotPossible(count=len(x), most=MOST_POINTS)
     _refuse_below_zero(capacity=capacity, weight=weight)
     _refuse_impossible(capacity, weight, medians)
-    if measure == "matrix":
-        found = checked_matrix(matrix, len(x))
-    else:
-        found = distances(x, y, measure)
+    found = checked_matrix(matrix, len(x)) if measure == "matrix" else distances(x, y, measure)
     whole = measure == "floor" or bool((found == np.rint(found)).all())
     return Instance(x, y, capacity, weight, medians, found, whole)
 

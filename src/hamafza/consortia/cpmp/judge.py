@@ -49,19 +49,17 @@ def judge_answer(
     return Verdict(math.fsum(distance[np.arange(points), assignment]), tuple(findings))
 
 
-def judge_bound(
-    distance: Floats, weight: Floats, capacity: Floats, p: int, price: Floats
-) -> float:
+def judge_bound(distance: Floats, weight: Floats, capacity: Floats, p: int, price: Floats) -> float:
     """Recompute what the prices prove: no answer costs less (but for rounding of the sums)."""
     need, whole_room = _whole(weight, capacity)
     able = np.flatnonzero(weight <= capacity * (1 + LOAD_TOLERANCE))
-    loosely = np.array([_loose(h, distance, need, whole_room, price) for h in able])
+    loosely = np.array([_loose(h, distance, need, whole_room, price) for h in able.tolist()])
     exact: list[float] = []
     for at in np.argsort(loosely):
         exact.sort()
         if len(exact) >= p and loosely[at] >= exact[p - 1]:
             break
-        exact.append(_tight(able[at], distance, need, whole_room, price))
+        exact.append(_tight(int(able[at]), distance, need, whole_room, price))
     return max(0.0, math.fsum(price) + math.fsum(sorted(exact)[:p]))
 
 

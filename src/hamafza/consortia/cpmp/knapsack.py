@@ -26,7 +26,7 @@ def fractional(profit: Floats, weight: Floats, start: int, room: float) -> float
             value += profit[at]
             room -= weight[at]
         else:
-            return value + profit[at] * room / weight[at]
+            return float(value + profit[at] * room / weight[at])
     return value
 
 
@@ -58,15 +58,22 @@ def branched(profit: Floats, weight: Floats, room: float, slack: float, best_tak
             at += 1
             if at < items:
                 continue
-        at = min(at, items) - 1
-        while at >= 0 and not take[at]:
-            at -= 1
+        at = _last_taken(take, min(at, items))
         if at < 0:
             return min(root, best + slack)
         take[at] = False
         value -= profit[at]
         room += weight[at]
         at += 1
+
+
+@compiled
+def _last_taken(take: Flags, end: int) -> int:
+    """Return the last item taken before ``end``; -1 when there is none."""
+    at = end - 1
+    while at >= 0 and not take[at]:
+        at -= 1
+    return at
 
 
 @compiled

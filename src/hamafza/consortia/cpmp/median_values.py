@@ -31,36 +31,45 @@ def list_pairs(
     Items of median h stand at ``start[h]:start[h + 1]`` of ``item`` and ``profit``, h itself not
     among them.
     """
-    points, listed = order.shape
+    points = len(price)
     start = np.zeros(points + 2, np.int64)
-    whole = np.zeros(points, np.bool_)
+    within = np.empty(points, np.int64)
     for i in range(points):
-        whole[i] = listed < points and near_distance[i, listed - 1] < price[i]
-        for at in range(points if whole[i] else listed):
-            h = at if whole[i] else order[i, at]
-            length = distance[i, h] if whole[i] else near_distance[i, at]
-            if length >= price[i]:
-                if whole[i]:
-                    continue
-                break
-            if able[h] and h != i:
-                start[h + 2] += 1
+        for at in range(_within_price(i, price[i], order, near_distance, distance, able, within)):
+            start[within[at] + 2] += 1
     start = np.cumsum(start)
     item = np.empty(start[-1], np.int64)
     profit = np.empty(start[-1])
     for i in range(points):
-        for at in range(points if whole[i] else listed):
-            h = at if whole[i] else order[i, at]
-            length = distance[i, h] if whole[i] else near_distance[i, at]
-            if length >= price[i]:
-                if whole[i]:
-                    continue
-                break
-            if able[h] and h != i:
-                item[start[h + 1]] = i
-                profit[start[h + 1]] = price[i] - length
-                start[h + 1] += 1
+        for at in range(_within_price(i, price[i], order, near_distance, distance, able, within)):
+            h = within[at]
+            item[start[h + 1]] = i
+            profit[start[h + 1]] = price[i] - distance[i, h]
+            start[h + 1] += 1
     return start[:-1], item, profit
+
+
+@compiled
+def _within_price(
+    i: int, price: float, order: NDArray[np.int32], near_distance: Floats, distance: Floats,
+    able: Flags, within: Ints,
+) -> int:  # fmt: skip
+    """Write the medians nearer to point i than its price, itself left out; return how many."""
+    found, listed = 0, order.shape[1]
+    if listed < len(within) and near_distance[i, listed - 1] < price:
+        for h in range(len(within)):  # the list ends too soon: look at all
+            if distance[i, h] < price and able[h] and h != i:
+                within[found] = h
+                found += 1
+        return found
+    for at in range(listed):
+        if near_distance[i, at] >= price:
+            break
+        h = order[i, at]
+        if able[h] and h != i:
+            within[found] = h
+            found += 1
+    return found
 
 
 @compiled

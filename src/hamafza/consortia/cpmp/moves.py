@@ -58,17 +58,19 @@ def wander(
             continue
         limit = -heat * np.log(max(1e-300, np.random.random()))  # noqa: NPY002
         if np.random.random() < reopen_share:  # noqa: NPY002
-            made += reopen(ground, clusters, a, _far_one(ground, clusters, pool), inside, limit, rate)
+            made += reopen(
+                ground, clusters, a, _far_one(ground, clusters, pool), inside, limit, rate
+            )
             continue
         kind = np.random.random()  # noqa: NPY002
         fits = excess_of(ground, clusters.load[b] + ground.weight[i], clusters.median[b]) == 0.0
-        if clusters.count[a] == 1 and kind < SHIFT_SHARE:
+        if clusters.size[a] == 1 and kind < SHIFT_SHARE:
             made += _carry(ground, clusters, i, b, pool, limit, rate)
         elif kind < SHIFT_SHARE and (fits or np.random.random() < 0.05):  # noqa: NPY002
             made += _shift(ground, clusters, i, b, limit, rate)
         elif kind < SWAP_SHARE:
             if np.random.random() < 0.5:  # noqa: NPY002
-                j = clusters.member[b, np.random.randint(clusters.count[b])]  # noqa: NPY002
+                j = clusters.member[b, np.random.randint(clusters.size[b])]  # noqa: NPY002
             made += _swap(ground, clusters, i, j, limit, rate)
         else:
             made += _chain(ground, clusters, i, b, inside, limit, rate)
@@ -82,11 +84,9 @@ def _set(clusters: Clusters, c: int, cost: float, median: int) -> None:
 
 
 @compiled
-def _shift(
-    ground: Ground, clusters: Clusters, i: int, b: int, limit: float, rate: float
-) -> int:
+def _shift(ground: Ground, clusters: Clusters, i: int, b: int, limit: float, rate: float) -> int:
     a = clusters.group[i]
-    if clusters.count[a] == 1 or clusters.count[b] == clusters.member.shape[1]:
+    if clusters.size[a] == 1 or clusters.size[b] == clusters.member.shape[1]:
         return 0
     cost_a, median_a = changed(ground, clusters, a, i, NOBODY, rate)
     room = limit + clusters.cost[a] + clusters.cost[b] - cost_a
@@ -125,12 +125,12 @@ def _chain(
 ) -> int:
     """Move i to b, some member of b on to a third cluster."""
     a = clusters.group[i]
-    k = clusters.member[b, np.random.randint(clusters.count[b])]  # noqa: NPY002
+    k = clusters.member[b, np.random.randint(clusters.size[b])]  # noqa: NPY002
     listed = ground.near.shape[1]
     c = clusters.group[ground.near[k, int(listed * np.random.random() ** 2)]]  # noqa: NPY002
-    if c in (a, b) or not inside[c] or clusters.count[a] == 1:
+    if c in (a, b) or not inside[c] or clusters.size[a] == 1:
         return 0
-    if clusters.count[c] == clusters.member.shape[1]:
+    if clusters.size[c] == clusters.member.shape[1]:
         return 0
     before = clusters.cost[a] + clusters.cost[b] + clusters.cost[c]
     cost_a, median_a = changed(ground, clusters, a, i, NOBODY, rate)
@@ -158,7 +158,7 @@ def _carry(
     a = clusters.group[i]
     k = _far_one(ground, clusters, pool)
     c = clusters.group[k]
-    if c in (a, b) or clusters.count[c] == 1 or clusters.count[b] == clusters.member.shape[1]:
+    if c in (a, b) or clusters.size[c] == 1 or clusters.size[b] == clusters.member.shape[1]:
         return 0
     before = clusters.cost[a] + clusters.cost[b] + clusters.cost[c]
     cost_b, median_b = changed(ground, clusters, b, NOBODY, i, rate)
@@ -186,4 +186,4 @@ def _far_one(ground: Ground, clusters: Clusters, pool: Ints) -> int:
         k = pool[np.random.randint(len(pool))]  # noqa: NPY002
         if ground.to[k, clusters.median[clusters.group[k]]] > length:
             best, length = k, ground.to[k, clusters.median[clusters.group[k]]]
-    return best
+    return int(best)

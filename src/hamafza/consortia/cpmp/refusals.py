@@ -37,3 +37,7 @@ class DistancesNotSound(Refusal):
 
 class TimeNotPossible(Refusal):
     code = "cpmp-time-not-possible"
+
+
+class MeasureNotKnown(Refusal):
+    code = "cpmp-measure-not-known"

@@ -47,10 +47,10 @@ def work_over(
 
 @compiled
 def _members(clusters: Clusters, chosen: Ints) -> Ints:
-    pool = np.empty(clusters.count[chosen].sum(), np.int64)
+    pool = np.empty(clusters.size[chosen].sum(), np.int64)
     filled = 0
     for c in chosen:
-        for t in range(clusters.count[c]):
+        for t in range(clusters.size[c]):
             pool[filled] = clusters.member[c, t]
             filled += 1
     return pool
@@ -61,7 +61,7 @@ def _put_back(
     ground: Ground, clusters: Clusters, chosen: Ints, pool: Ints, kept: Ints, rate: float
 ) -> None:
     for c in chosen:
-        clusters.count[c] = 0
+        clusters.size[c] = 0
         clusters.load[c] = 0.0
     for at in range(len(pool)):
         join(ground, clusters, pool[at], kept[at])

@@ -38,9 +38,10 @@ class Answer:
 def ground_of(instance: Instance) -> Ground:
     """Return what the moves stand on."""
     points, medians = len(instance), instance.medians
-    listed = min(points - 1, max(NEAR_FEWEST, min(NEAR_MOST, NEAR_SHARE * points // medians)))
+    wanted = max(NEAR_FEWEST, min(NEAR_MOST, NEAR_SHARE * points // medians))
+    listed = max(1, min(points - 1, wanted))
     apart = instance.distance + np.diag(np.full(points, np.inf))
-    part = np.argpartition(apart, max(0, listed - 1), axis=1)[:, :listed]
+    part = np.argpartition(apart, listed - 1, axis=1)[:, :listed]
     rank = np.argsort(np.take_along_axis(apart, part, axis=1), axis=1, kind="stable")
     near = np.take_along_axis(part, rank, axis=1).astype(np.int32)
     to: Floats = np.ascontiguousarray(instance.distance)

@@ -74,6 +74,23 @@ def solve(instance: Instance, seconds: float, seed: int, clock: Clock) -> Soluti
     return replace(found, median_of=median_of, price=price, value=value)
 
 
+def prepare() -> None:
+    """Solve a toy, so that what is compiled is ready before a watch is started."""
+    place = np.arange(6.0)
+    toy = Instance(
+        place, place % 2, np.full(6, 3.0), np.ones(6), 2, np.abs(place[:, None] - place), True
+    )
+    near = nearest_of(toy.distance, toy.medians)
+    prices = raise_prices(toy, near, lambda done: done / 3)
+    proved_bound(toy, near, prices.price)
+    pairs_below(toy, near, prices.price, 100.0, 100)
+    medians, group = first_answer(toy, prices)
+    ground = ground_of(toy)
+    anneal(ground, group, toy.medians, seats_of(toy), float, 1)
+    thirds = Answer(medians, np.array([0, 0, 0, 1, 1, 1]), 4.0)
+    polish(ground, thirds, seats_of(toy), float, 1)
+
+
 def value_of(instance: Instance, median_of: Ints) -> float:
     """Return the sum of distances to the medians."""
     return math.fsum(instance.distance[np.arange(len(instance)), median_of])
@@ -98,7 +115,8 @@ class _Work:
         self.instance, self.seed, self.clock = instance, seed, clock
         self.began, self.seconds = clock(), seconds
         self.best: Answer | None = None
-        self.bound, self.bound_by = -np.inf, "prices"
+        self.bound = -np.inf
+        self.bound_by: Kind = "prices"
         self.rounds = 0
 
     def run(self) -> Solution:
