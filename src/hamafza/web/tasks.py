@@ -91,7 +91,11 @@ def _plain(fact: object) -> object:
 
 
 class _Watch:
-    """One run's progress and its person's wish, written and read at most once a second."""
+    """
+    One run's progress and its person's wish, written and read at most once a second.
+
+    What the carrier lays into ``run.standing`` is written with the progress.
+    """
 
     def __init__(self, run: Run) -> None:
         self.run = run
@@ -115,7 +119,10 @@ class _Watch:
         self._due = time.monotonic() + PROGRESS_S
         stage, done, total = self.place
         mine = Run.objects.filter(pk=self.run.pk, worker=self.run.worker)
-        mine.update(stage=stage, done=done, total=total, heartbeat_at=timezone.now())
+        mine.update(
+            stage=stage, done=done, total=total, standing=self.run.standing,
+            heartbeat_at=timezone.now(),
+        )  # fmt: skip
         wish = mine.values_list("cancel_asked", flat=True).first()
         if wish is None or wish:  # None: the lease is lost, another worker has the run
             self.cancelled.set()

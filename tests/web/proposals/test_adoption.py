@@ -84,9 +84,9 @@ def test_a_newer_run_replaces_what_nobody_answered(cast):
     assert states[other.pk] == states[newer.pk] == "proposed"
 
 
-def test_only_a_waiting_proposal_has_a_next_step():
+def test_an_answered_proposal_has_no_next_step():
     over = [state for state in ProposalState if PROPOSAL_LIFE.is_over(state)]
-    assert set(over) == set(ProposalState) - {ProposalState.PROPOSED}
+    assert set(over) == {ProposalState.ADOPTED, ProposalState.DECLINED}
 
 
 def test_a_formation_proposes_only_units_that_are_in_no_consortium(cast):

@@ -168,7 +168,7 @@ def _taken_back(run: Run) -> bool:
 def _wait_again(run: Run) -> None:
     run.state = RUN_LIFE.step(RunState(run.state), RunState.WAITING)
     run.cancel_asked = False
-    run.worker, run.stage, run.done, run.total = "", "", 0, 0
+    run.worker, run.stage, run.done, run.total, run.standing = "", "", 0, 0, {}
     run.refusal_code, run.refusal_facts, run.fault = "", {}, ""
     run.heartbeat_at = run.started_at = run.finished_at = None
 

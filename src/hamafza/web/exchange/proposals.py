@@ -60,7 +60,7 @@ def write_proposals(
     """
     if run is not None:
         Proposal.objects.filter(run=run).delete()
-    ways, bounds = _ways(legs), _bounds(proposals, certificate)
+    ways, bounds = ways_by_group(legs), _bounds(proposals, certificate)
     columns = (*_PLAIN, *_MONEY, *_WAY, "bound", "gap_share", "route", "why")
     rows = (_row(row, ways, bounds) for row in proposals.iter_rows(named=True))
     insert_rows(Proposal, columns, rows, run=run, is_demo=is_demo)
@@ -84,7 +84,7 @@ def _row(row: Mapping[str, Any], ways: Mapping, bounds: Mapping) -> tuple:
     return (*plain, *money, *way, bound, gap, route, why)
 
 
-def _ways(legs: pl.DataFrame) -> dict[tuple[int, str], list[dict[str, Any]]]:
+def ways_by_group(legs: pl.DataFrame) -> dict[tuple[int, str], list[dict[str, Any]]]:
     """Return each consortium's legs in order; coordinates to 100 m, which a map does not exceed."""
     ways: dict[tuple[int, str], list[dict[str, Any]]] = {}
     for leg in legs.sort("consortium_id", "market", "leg").iter_rows(named=True):

@@ -5,6 +5,7 @@ from hamafza.web.records.brand import BrandLicence, Mark
 from hamafza.web.records.consortia import Bylaws, Consortium, Member
 from hamafza.web.records.deals import Allotment, Deal, DealLine, Milestone, Offer, Quote
 from hamafza.web.records.events import Event
+from hamafza.web.records.formations import Formation, FormationEdit
 from hamafza.web.records.goods import GoodsConfirmation
 from hamafza.web.records.parties import Party
 from hamafza.web.records.parts import Factory, Need, NeedMatch
@@ -29,6 +30,8 @@ __all__ = [
     "Deduction",
     "Event",
     "Factory",
+    "Formation",
+    "FormationEdit",
     "GoodsConfirmation",
     "Mark",
     "Member",

@@ -33,6 +33,10 @@ class Proposal(Kept):
     """Legs in order, each with mode, names, km, hours, cost_usd, basis and points."""
     why = models.JSONField(default=dict)
     state = models.CharField(max_length=12, default="proposed", db_index=True)
+    pinned = models.BooleanField(default=False)
+    """Left as it is by every further edit, and kept by a run that forms anew."""
+    edited = models.PositiveIntegerField(default=0)
+    """Number of its formation's edit that changed it last; 0 as the run formed it."""
     adopted_by = models.ForeignKey(
         "User", null=True, blank=True, on_delete=models.PROTECT, related_name="adopted_proposals"
     )

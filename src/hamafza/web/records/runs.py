@@ -43,6 +43,8 @@ class Run(Kept):
     stage = models.CharField(max_length=60, blank=True)
     done = models.PositiveBigIntegerField(default=0)
     total = models.PositiveBigIntegerField(default=0)
+    standing = models.JSONField(default=dict)
+    """Figures of the work so far beyond ``done``; its carrier lays them in, the page draws them."""
     cancel_asked = models.BooleanField(default=False)
     attempts = models.PositiveSmallIntegerField(default=0)
     worker = models.CharField(max_length=64, blank=True)
