@@ -17,7 +17,7 @@ from hamafza.consortia.cpmp.clusters import Ground
 from hamafza.consortia.cpmp.distances import Nearest, nearest_of, walk_of
 from hamafza.consortia.cpmp.exact import solve_pairs
 from hamafza.consortia.cpmp.instance import LOAD_SLACK_SHARE, Floats, Instance, Ints
-from hamafza.consortia.cpmp.search import Answer, anneal, ground_of, polish, seats_of
+from hamafza.consortia.cpmp.search import MOVES_A_ROUND, Answer, anneal, ground_of, polish, seats_of
 from hamafza.consortia.cpmp.start import first_answer
 from hamafza.consortia.cpmp.thinning import pairs_below
 
@@ -28,7 +28,8 @@ PRICES_SHARE = 0.2
 MOST_STEPS = 3_000
 """Steps of the prices; the volume method has come to rest long before."""
 FIRST_SHARE = 0.12
-"""Of the time, for a first annealing; its answer decides which pairs are left."""
+FIRST_MOVES_A_POINT = 5_000
+"""The most of the time, and of moves, for a first annealing: it decides which pairs are left."""
 EXACT_SHARE = 0.4
 ANNEAL_SHARE = 0.75
 """Of the time left, for the long annealing; regions have the rest."""
@@ -117,7 +118,7 @@ class _Work:
         self.best: Answer | None = None
         self.bound = -np.inf
         self.bound_by: Kind = "prices"
-        self.rounds = 0
+        self.annealed = 0
 
     def run(self) -> Solution:
         near = nearest_of(self.instance.distance, self.instance.medians)
@@ -128,7 +129,8 @@ class _Work:
         ground, seats = ground_of(self.instance), seats_of(self.instance)
         _, group = first_answer(self.instance, prices)
         if len(self.instance) <= MOST_POINTS_TO_END:
-            self._anneal(ground, group, seats, FIRST_SHARE * self.seconds)
+            rounds = 1 + FIRST_MOVES_A_POINT * len(self.instance) // MOVES_A_ROUND
+            self._anneal(ground, group, seats, FIRST_SHARE * self.seconds, rounds)
             if not self._is_over():
                 self._end(near, prices.price)
         while not self._is_over():
@@ -136,7 +138,7 @@ class _Work:
             self._anneal(ground, began_at, seats, ANNEAL_SHARE * self._left())
             if self.best is not None and not self._is_over():
                 polished = polish(
-                    ground, self.best, seats, self._pace(self._left()), self.seed + self.rounds
+                    ground, self.best, seats, self._pace(self._left()), self.seed + self.annealed
                 )
                 self._take(polished)
         best = self.best
@@ -167,11 +169,17 @@ class _Work:
         if answer is not None and (self.best is None or answer.value < self.best.value):
             self.best = answer
 
-    def _anneal(self, ground: Ground, group: Ints, seats: int, seconds: float) -> None:
-        self.rounds += 1
-        chance = self.seed * 1_000 + self.rounds
-        pace = self._pace(seconds)
-        self._take(anneal(ground, group, self.instance.medians, seats, pace, chance))
+    def _anneal(
+        self, ground: Ground, group: Ints, seats: int, seconds: float, rounds: float = np.inf
+    ) -> None:
+        self.annealed += 1
+        chance, pace = self.seed * 1_000 + self.annealed, self._pace(seconds)
+        self._take(
+            anneal(
+                ground, group, self.instance.medians, seats,
+                lambda done: max(done / rounds, pace(done)), chance,
+            )
+        )  # fmt: skip
 
     def _end(self, near: Nearest, price: Floats) -> None:
         """Search the pairs that may still better the answer to the end, if they are few."""
