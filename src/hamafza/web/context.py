@@ -39,6 +39,7 @@ MARK = ("mark", _("Check a mark"), "public:mark")
 PROGRAMME = ("programme", _("Programme"), "public:programme")
 UNITS = ("units", _("Units"), "office:units")
 PROPOSALS = ("proposals", pgettext_lazy("place", "Proposals"), "office:proposals")
+FORMATIONS = ("proposals", pgettext_lazy("place", "Formation"), "office:formations")
 CONSORTIA = ("consortia", _("Consortia"), "office:consortia")
 DEALS = ("deals", _("Deals"), "office:deals")
 UPLOADS = ("units", pgettext_lazy("place", "Files"), "office:uploads")
@@ -59,7 +60,7 @@ PLACES: dict[str, tuple] = {
     "": (STORY, MARKETS, ENQUIRY, MARK, WORDS, CATALOGUE, PROGRAMME),
     Role.ADMINISTRATOR: (UNITS, PROPOSALS, ACCOUNTS, UPLOADS, DEALS, RUNS, OFFICE_PROGRAMME),
     Role.PROMOTION: (UNITS, PROPOSALS, CONSORTIA, DEALS, UPLOADS, MARKETS, OFFICE_PROGRAMME),
-    Role.UNION: (UNITS, UPLOADS, MARKETS, PROGRAMME),
+    Role.UNION: (UNITS, FORMATIONS, UPLOADS, MARKETS, PROGRAMME),
     Role.SCREENING: (SCREENING, MARKETS, PROGRAMME),
     Role.MANAGER: (
         ("deals", _("Deals"), "consortium:deals"),

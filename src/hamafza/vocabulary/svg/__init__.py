@@ -1,6 +1,7 @@
 """Pictures as SVG text: maps of dots and stitches, ranked bars, a waterfall, a time line."""
 
 from hamafza.vocabulary.svg.bars import Bar, Span, fall_spans, ranked_bars, ranked_spans, waterfall
+from hamafza.vocabulary.svg.closing import closing
 from hamafza.vocabulary.svg.outlines import Outline, middle_of, outline_path
 from hamafza.vocabulary.svg.picture import Area, Dot, Label, Line, Picture, draw
 from hamafza.vocabulary.svg.timeline import Stage, timeline
@@ -17,6 +18,7 @@ __all__ = [
     "Span",
     "Stage",
     "View",
+    "closing",
     "draw",
     "fall_spans",
     "middle_of",

@@ -90,16 +90,7 @@ def form(
     _refuse_unproved(run, processes)
     proposed = proposing.propose(units, formed.consortia, country, report)
     report("keeping", 0, 1)
-    kept = write_proposals(
-        proposals=proposed.proposals,
-        members=formed.members,
-        certificate=formed.certificate,
-        legs=proposed.routes.legs,
-        units=units,
-        run=run,
-        is_demo=run.is_demo,
-    )
-    write_formation_record(run, formed.record)
+    kept = _keep(run, units, formed, proposed)
     if union:
         set_aside(run=run)
     else:
@@ -153,9 +144,28 @@ def _refuse_unproved(run: Run, processes: int | None) -> None:
         raise CertificateDoesNotHold(count=len(findings), first=findings[0])
 
 
+def _keep(
+    run: Run,
+    units: pl.DataFrame,
+    formed: formation.FormationResult,
+    proposed: proposing.Proposed,
+) -> int:
+    kept = write_proposals(
+        proposals=proposed.proposals,
+        members=formed.members,
+        certificate=formed.certificate,
+        legs=proposed.routes.legs,
+        units=units,
+        run=run,
+        is_demo=run.is_demo,
+    )
+    write_formation_record(run, formed.record)
+    return kept
+
+
 def _figures(record: dict) -> dict[str, object]:
     told = (
         "value", "bound", "gap_share", "loss_gap_share", "weight", "units", "units_in_consortia",
-        "consortia", "families", "families_exact",
+        "consortia", "families", "families_exact", "floors", "standing",
     )  # fmt: skip
     return {name: record[name] for name in told if name in record}

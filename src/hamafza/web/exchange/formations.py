@@ -9,13 +9,22 @@ from django.db.models import QuerySet, Sum
 
 from hamafza.consortia.params import Equity, Floor, FormationParams
 from hamafza.runs.formation import Standing, formation_params
+from hamafza.vocabulary.tables.formation import Standing as StandingTable
 from hamafza.vocabulary.tables.units import UNCLASSIFIED
+from hamafza.web.exchange import Binding
 from hamafza.web.records.consortia import Member
 from hamafza.web.records.formations import Formation, FormationEdit
 from hamafza.web.records.proposals import Proposal, ProposalMember
 from hamafza.web.records.runs import Run
 from hamafza.web.records.units import Unit
 
+BINDINGS = (
+    Binding(
+        StandingTable,
+        ProposalMember,
+        not_kept={"home": "the lead of its proposal", "kept": "whether its proposal is pinned"},
+    ),
+)
 MOST_POINTS = 90
 """Points of a drawn curve: more would not be told apart on a phone."""
 
@@ -59,9 +68,9 @@ def standing_points(before: Mapping[str, Any], now: Standing, seconds: float) ->
 
     Each point is seconds, value, bound. A run that begins a further round begins a new curve.
     """
-    points = list(before.get("points", []))
+    points, attempt = list(before.get("points", [])), before.get("round", 1)
     if points and now.units_done < before.get("units_done", 0):
-        points = []
+        points, attempt = [], attempt + 1
     points.append([round(seconds, 2), now.value, now.bound])
     if len(points) > MOST_POINTS:
         points = [points[0], *points[1:-1:2], points[-1]]
@@ -71,6 +80,7 @@ def standing_points(before: Mapping[str, Any], now: Standing, seconds: float) ->
         "value": now.value,
         "bound": now.bound,
         "points": points,
+        "round": attempt,
     }
 
 

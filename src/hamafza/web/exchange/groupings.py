@@ -11,10 +11,14 @@ from hamafza.consortia.params import FormationParams
 from hamafza.consortia.proposal_life import ProposalState
 from hamafza.consortia.regrouping import Group, Place, Units, capacity_of, value_of, ways_km
 from hamafza.runs.routing import routes_for
+from hamafza.vocabulary.tables.formation import Consortia
+from hamafza.web.exchange import Binding
 from hamafza.web.exchange.proposals import ways_by_group
 from hamafza.web.records.proposals import Proposal, ProposalMember
 from hamafza.web.records.runs import Run
 from hamafza.web.records.units import Unit
+
+BINDINGS = (Binding(Consortia, Proposal),)
 
 _PLACE = ("lat_deg", "lon_deg", "capacity", "readiness", "weight")
 _INHERITED = (
@@ -123,3 +127,13 @@ def _find_way(row: Proposal, lead: Place) -> None:
     row.route_km = told["km"] if told else None
     row.route_days = told["days"] if told else None
     row.route_cost_usd = float(told["cost_usd"]) if told else None
+
+
+def members_table(run: Run) -> pl.DataFrame:
+    """Return the groups of a run as they stand: group, lead_unit_id, unit_id, a row a member."""
+    rows = ProposalMember.objects.filter(proposal__run=run).exclude(
+        proposal__state=ProposalState.DISSOLVED
+    )
+    told = rows.values_list("proposal__consortium_id", "proposal__lead_unit_id", "unit_id")
+    schema = {"group": pl.Int64, "lead_unit_id": pl.Int64, "unit_id": pl.Int64}
+    return pl.DataFrame(list(told.order_by("pk")), schema=schema, orient="row")

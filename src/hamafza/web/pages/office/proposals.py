@@ -60,7 +60,9 @@ def proposal(request, number: int):
 @require_POST
 def adopt(request, number: int):
     """Adopt: a consortium comes to be, and its members are asked."""
+    seen = request.POST.get("seen", "")
     adoption.adopt(
+        seen=int(seen) if seen.isdecimal() else None,
         actor=request.user,
         proposal=get_object_or_404(Proposal, pk=number),
         name_fa=request.POST.get("name_fa", ""),
@@ -103,6 +105,7 @@ def _states() -> list[tuple[str, str]]:
         (ProposalState.ADOPTED.value, _("Adopted")),
         (ProposalState.DECLINED.value, _("Declined with a reason")),
         (ProposalState.SUPERSEDED.value, _("Replaced by newer ones")),
+        (ProposalState.DISSOLVED.value, _("Dissolved by hand")),
     ]
 
 

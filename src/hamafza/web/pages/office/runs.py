@@ -40,6 +40,7 @@ def run(request, number: int):
     kept = get_object_or_404(Run, pk=number)
     part = "part" in request.GET
     facts = {"run": kept, "refusal": refusal_words(kept), "quiet": part}
+    facts["may_see_formation"] = request.user.role in (*OFFICE, Role.UNION)
     response = render(request, "runs/_progress.html" if part else "runs/run.html", facts)
     if part and kept.has_ended and request.htmx:
         response["HX-Refresh"] = "true"  # the whole page says what came of it

@@ -1,0 +1,53 @@
+"""Families and provinces that an officer may choose from, with how many units each has."""
+
+from django.db.models import Count
+from django.utils.translation import get_language
+
+from hamafza.goods.names import short_name
+from hamafza.sources.headings import heading_names
+from hamafza.store.outlines import province_named
+from hamafza.vocabulary.writing import number
+from hamafza.web.records.units import Unit
+
+COUNTRY = "IRN"
+
+
+def families(union: str = "") -> list[tuple[str, str]]:
+    """Return code and name of the families of goods, those of most units first."""
+    units = Unit.objects.filter(union=union) if union else Unit.objects
+    counted = units.values_list("family").annotate(count=Count("unit_id")).order_by("-count")
+    names = heading_names()
+    return [
+        (family, _counted(family_name(family), count))
+        for family, count in counted
+        if family in names and count > 1
+    ]
+
+
+def provinces(union: str = "") -> list[tuple[str, str]]:
+    """Return each province as the registry writes it and as the reader does."""
+    units = Unit.objects.filter(union=union) if union else Unit.objects
+    counted = units.values_list("province").annotate(count=Count("unit_id")).order_by("province")
+    return [(name, _counted(province_word(name), count)) for name, count in counted if name]
+
+
+def family_name(family: str) -> str:
+    """Return a short name of the family in the reader's language, its code where none is known."""
+    english, persian = heading_names().get(family, (family, family))
+    return short_name(persian if _language() == "fa" else english)
+
+
+def province_word(name: str) -> str:
+    """Return the province in the reader's language, as the registry wrote it if unknown."""
+    if _language() == "fa":
+        return name
+    known = province_named(COUNTRY, name)
+    return known.name_en if known else name
+
+
+def _counted(name: str, count: int) -> str:
+    return f"{name} ({number(count, _language())})"
+
+
+def _language() -> str:
+    return (get_language() or "fa")[:2]
