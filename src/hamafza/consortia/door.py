@@ -58,7 +58,7 @@ def units_at_the_door(frame: pl.DataFrame) -> dy.DataFrame[FormationUnits]:
         _refuse_outside(units, name, low, high)
     units = with_defaults(units)
     _refuse_what_cannot_be(units)
-    return checked(FormationUnits, units)
+    return checked(FormationUnits, _at_one_home(units))
 
 
 def with_defaults(units: pl.DataFrame) -> pl.DataFrame:
@@ -66,6 +66,15 @@ def with_defaults(units: pl.DataFrame) -> pl.DataFrame:
     return units.with_columns(
         (pl.coalesce(name, default) if name in units.columns else default).alias(name)
         for name, default in OPTIONAL.items()
+    )
+
+
+def _at_one_home(units: pl.DataFrame) -> pl.DataFrame:
+    """Forget where a shared unit stands unless it leads there: it may stand in several places."""
+    roams = (pl.col("shares") > 1) & (pl.col("home") != pl.col("unit_id"))
+    return units.with_columns(
+        home=pl.when(roams).then(None).otherwise("home"),
+        kept=pl.col("kept") & ~roams.fill_null(value=False),
     )
 
 

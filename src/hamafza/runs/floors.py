@@ -78,7 +78,8 @@ def formed_with_floors(
 
 def of_class(units: pl.DataFrame, floor: Floor) -> pl.Series:
     """Tell which units are of a floor's class; a unit that says nothing is not."""
-    return (units[floor.by] == floor.value).fill_null(value=False)
+    column: pl.Series = units[floor.by]
+    return column.is_in([floor.value]).fill_null(value=False)
 
 
 def _told(floor: Floor) -> str:
@@ -93,8 +94,7 @@ def _none_reached() -> pl.DataFrame:
 
 
 def _raised(classes: list[pl.Series], price: np.ndarray) -> pl.Series:
-    raised: pl.Series = pl.Series("raised", price @ np.stack([c.to_numpy() for c in classes]))
-    return raised
+    return pl.Series("raised", np.stack([each.to_numpy() for each in classes]).T @ price)
 
 
 def _served(units: pl.DataFrame, classes: list[pl.Series], families: Families) -> np.ndarray:

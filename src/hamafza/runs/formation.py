@@ -92,6 +92,9 @@ class FormationResult:
     prices: pl.DataFrame
     certificate: pl.DataFrame
     record: dict[str, Any] = field(default_factory=dict)
+    floors: pl.DataFrame | None = None
+    standing: pl.DataFrame | None = None
+    """Only where floors were asked for, and consortia stood."""
 
 
 @dataclass(frozen=True)
@@ -170,8 +173,9 @@ def form_consortia(
         tables, params, seed, dict(inputs or {}), watch, sum(cpu), out_dir, further
     )
     return FormationResult(
-        params, tables.consortia, tables.members, tables.prices, tables.certificate, record
-    )
+        params, tables.consortia, tables.members, tables.prices, tables.certificate, record,
+        tables.floors, tables.standing,
+    )  # fmt: skip
 
 
 def _at_least_one(processes: int | None) -> int:

@@ -26,6 +26,8 @@ from hamafza.vocabulary.tables.formation import (
 
 METADATA_KEY = "hamafza-formation-rules"
 TABLES = ("consortia", "members", "prices", "certificate")
+NOTHING_SHARE = 1e-12
+"""Part of all weight that rounding may leave where nothing is lost."""
 FURTHER_TABLES = ("floors", "standing")
 """Written only where there are any."""
 
@@ -239,7 +241,7 @@ def _figures(tables: FormationTables, further: dict[str, Any]) -> dict[str, Any]
         "bound": bound,
         "bound_prices": tables.bound_prices - tables.floors_paid,
         "gap_share": missed / bound if bound > 0 else 0.0,
-        "loss_gap_share": missed / lost if lost > 0 else 0.0,
+        "loss_gap_share": missed / lost if lost > NOTHING_SHARE * tables.weight else 0.0,
         "weight": tables.weight,
         "units": len(tables.prices),
         "units_in_consortia": tables.members["unit_id"].n_unique(),

@@ -12,7 +12,8 @@ import numpy as np
 
 from hamafza.consortia.solver.compiled import compiled
 from hamafza.consortia.solver.ground import Floats, Found, Ground, Ints, Rules
-from hamafza.consortia.solver.nearby import NOWHERE, all_around
+from hamafza.consortia.solver.nearby import all_around
+from hamafza.consortia.solver.ways import NOWHERE
 
 STEPS = 128
 """Grid of the rounded capacities."""

@@ -8,10 +8,11 @@ from hamafza.consortia.solver.compiled import compiled
 from hamafza.consortia.solver.filling import queue_for
 from hamafza.consortia.solver.ground import Flags, Floats, Found, Ground, Ints, Rules
 from hamafza.consortia.solver.groups import FREE, Groups
-from hamafza.consortia.solver.nearby import best_around, chord_between
+from hamafza.consortia.solver.nearby import best_around
 from hamafza.consortia.solver.region import Region, room_for_region
+from hamafza.consortia.solver.ways import chord_between
 
-MOST_OPENED = 12
+MOST_OPENED = 13
 """Consortia a move may open; one that would need more is undone."""
 
 

@@ -97,9 +97,25 @@ def find_prices(ground: Ground, rules: Rules, pace: Pace, step: float) -> Prices
     return best
 
 
+def as_written(ground: Ground, rules: Rules, prices: Prices) -> Prices:
+    """
+    Return prices as a table of units can hold them, and the bound they give.
+
+    The parts of one unit cost the same, and a unit that must stay costs what keeps others off.
+    """
+    price = prices.price.copy()
+    shared = ground.twin >= 0
+    if shared.any():
+        _, at = np.unique(ground.twin[shared], return_inverse=True)
+        price[shared] = (np.bincount(at, weights=price[shared]) / np.bincount(at))[at]
+    price = np.where(ground.held > 0.0, ground.held, price)
+    valuation = PriceValuation(ground, rules)
+    return Prices(price, valuation.bound(price), valuation.values.copy(), valuation.leads)
+
+
 def _first_guess(ground: Ground, rules: Rules) -> Floats:
     share = rules.fixed_cost / rules.most + rules.cost_per_km * MEAN_WAY_KM
-    return np.maximum(0.0, ground.weight - share)
+    return np.maximum(0.0, ground.weight - share) + ground.held
 
 
 def _flattened(excess: Floats) -> Floats:

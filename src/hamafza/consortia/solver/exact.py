@@ -15,7 +15,6 @@ from scipy.sparse import coo_array, vstack
 from hamafza.consortia.params import FormationParams
 from hamafza.consortia.problem import FamilyProblem, Floats, Ints
 from hamafza.consortia.solver.geometry import REACH_SLACK_KM
-from hamafza.vocabulary.places import great_circle_km
 
 PROVED_SHARE = 1e-7
 """Value and bound this near, in shares of the bound, count as proved."""
@@ -30,7 +29,7 @@ class Pairs:
     unit: Ints
     lead: Ints
     profit: Floats
-    """Weight less the way; at the lead itself less the fixed cost."""
+    """Weight less the way, and what staying saves; at the lead less the cost of opening."""
 
     def __len__(self) -> int:
         return len(self.unit)
@@ -50,23 +49,31 @@ def pairs_worth_asking(
     """Return the pairs that lower the prices' bound by no more than ``slack`` when forced."""
     leads = np.flatnonzero(problem.readiness >= params.lead_readiness)
     units, heads, profits = [], [], []
+    everyone = np.arange(len(problem))
     for lead in leads:
-        way = great_circle_km(
-            problem.lat_deg[lead], problem.lon_deg[lead], problem.lat_deg, problem.lon_deg
-        )
+        way = problem.way_km(everyone, np.full(len(problem), lead))
         profit = problem.weight - params.distance_cost_per_km * way
+        profit = profit + params.move_charge * (problem.home == lead)
+        opening = params.fixed_cost
+        if problem.home[lead] == lead:
+            opening -= params.dissolve_charge
         within = np.flatnonzero(way <= params.reach_km + REACH_SLACK_KM)
-        kept = _kept(lead, within, profit - price, params, slack)
+        kept = _kept(lead, within, profit - price, opening, params, slack)
         units.append(kept)
         heads.append(np.full(len(kept), lead))
-        profits.append(profit[kept] - params.fixed_cost * (kept == lead))
+        profits.append(profit[kept] - opening * (kept == lead))
     if not units:
         return Pairs(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
     return Pairs(np.concatenate(units), np.concatenate(heads), np.concatenate(profits))
 
 
 def _kept(
-    lead: np.int64, within: Ints, reduced: Floats, params: FormationParams, slack: float
+    lead: np.int64,
+    within: Ints,
+    reduced: Floats,
+    opening: float,
+    params: FormationParams,
+    slack: float,
 ) -> Ints:
     """Return the lead and its companions that survive; nobody when the lead itself does not."""
     others = within[within != lead]
@@ -74,7 +81,7 @@ def _kept(
         return np.empty(0, np.int64)
     ranked = np.sort(reduced[others])[::-1]
     taken = max(params.min_size - 1, min(params.max_size - 1, int((ranked > 0).sum())))
-    value = float(reduced[lead]) - params.fixed_cost + float(ranked[:taken].sum())
+    value = float(reduced[lead]) - opening + float(ranked[:taken].sum())
     room = slack + min(0.0, value)
     if room < 0:
         return np.empty(0, np.int64)

@@ -2,10 +2,12 @@
 
 import numpy as np
 
+from hamafza.consortia.solver.company import best_company, breaches_with, without_twins
 from hamafza.consortia.solver.compiled import compiled
 from hamafza.consortia.solver.ground import Floats, Found, Ground, Ints, Rules, peaks_of
 from hamafza.consortia.solver.groups import FREE, Groups, is_enough, join, no_groups, open_slot
-from hamafza.consortia.solver.nearby import NOWHERE, best_around, distance_km, rise, sink
+from hamafza.consortia.solver.nearby import rise, sink
+from hamafza.consortia.solver.ways import NOWHERE, loyalty_to, way_km
 
 PULLS = 12  # doublings: from a tenth of the mean worth of capacity to 200 times that
 PRICE_SHARES = (1.0, 0.6, 0.0)
@@ -111,10 +113,10 @@ def _open_best(
 
 @compiled
 def _true_value(lead: int, count: int, ground: Ground, rules: Rules, found: Found) -> float:
-    value = ground.weight[lead] - rules.fixed_cost
+    value = ground.weight[lead] - ground.opening[lead]
     for unit in found.unit[:count]:
-        way = distance_km(ground.points, unit, lead)
-        value += ground.weight[unit] - rules.cost_per_km * way
+        gain = ground.weight[unit] - rules.cost_per_km * way_km(unit, lead, ground)
+        value += gain + loyalty_to(unit, lead, ground)
     return float(value)
 
 
@@ -130,18 +132,20 @@ def company(
     """
     pull = 0.0
     for _ in range(PULLS):
-        count = best_around(
-            lead, ground, rules, worth, peak, pull, rules.fewest - 1, rules.most - 1, found
-        )
+        count = best_company(lead, ground, rules, worth, peak, pull, found)
+        if rules.strict and count >= 0:
+            count = without_twins(lead, count, ground, found)
         if count < rules.fewest - 1:
             return NOWHERE, 0
-        value = worth[lead] - rules.fixed_cost
+        value = worth[lead] - ground.opening[lead]
         capacity = ground.capacity[lead]
         for place in range(count):
             extra = ground.capacity[found.unit[place]]
             value += found.worth[place] - pull * extra
             capacity += extra
         if is_enough(capacity, rules):
+            if rules.strict and breaches_with(lead, found.unit, count, ground, rules) > 0:
+                return NOWHERE, 0
             return value, count
         pull = max(rules.first_pull, 2.0 * pull)
     return NOWHERE, 0

@@ -5,17 +5,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from hamafza.consortia.family import NOBODY
 from hamafza.consortia.params import FormationParams, SolverParams
 from hamafza.consortia.problem import FamilyProblem, Floats, Ints
+from hamafza.consortia.refusals import KeptCannotStand
 from hamafza.consortia.solver.certificate import rounded_upwards
-from hamafza.consortia.solver.dual import Prices, find_prices
+from hamafza.consortia.solver.dual import Prices, as_written, find_prices
 from hamafza.consortia.solver.effort import Paces
 from hamafza.consortia.solver.exact import PROVED_SHARE, pairs_worth_asking, solve_exactly
 from hamafza.consortia.solver.filling import greedy
 from hamafza.consortia.solver.ground import Ground, Rules, lay_out, room_to_search, rules_of
-from hamafza.consortia.solver.groups import ROUNDING_SHARE, Groups
+from hamafza.consortia.solver.groups import Groups
 from hamafza.consortia.solver.search import improve
-from hamafza.vocabulary.places import great_circle_km
+from hamafza.consortia.solver.ties import standing_worth
+from hamafza.consortia.soundness import sound_heads
+from hamafza.consortia.standing import changes_of
 
 
 @dataclass(frozen=True)
@@ -41,14 +45,19 @@ def form_family(
     order, ground = lay_out(problem, params)
     rules = rules_of(problem, params)
     prices = find_prices(ground, rules, paces.prices, solver.price_step)
+    if np.any(problem.twin != NOBODY) or problem.kept.any():
+        prices = as_written(ground, rules, prices)
     lead_of = _in_problem_order(
         order, _search(ground, rules, prices, paces, _chance(problem, seed))
     )
     price = np.empty(len(problem))
     price[order] = prices.price
+    _refuse_lost(problem, lead_of)
     bound = rounded_upwards(
         prices.bound, prices.price, prices.lead_values, rules.most, rules.cost_per_km
     )
+    bound -= standing_worth(problem, params)
+    price -= _held(order, ground)
     formation = FamilyFormation(
         lead_of, price, value_of(problem, params, lead_of), bound, "prices", bound
     )
@@ -56,15 +65,27 @@ def form_family(
 
 
 def value_of(problem: FamilyProblem, params: FormationParams, lead_of: Ints) -> float:
-    """Return what all consortia bring: weights less ways and fixed costs."""
-    joined = np.flatnonzero(lead_of >= 0)
+    """Return what all consortia bring: weights less ways, fixed costs and charges."""
+    joined = np.flatnonzero(lead_of != NOBODY)
     lead = lead_of[joined]
-    way = great_circle_km(
-        problem.lat_deg[joined], problem.lon_deg[joined], problem.lat_deg[lead],
-        problem.lon_deg[lead],
-    )  # fmt: skip
+    way = problem.way_km(joined, lead)
     profit = problem.weight[joined] - params.distance_cost_per_km * way
-    return float(profit.sum() - params.fixed_cost * np.count_nonzero(joined == lead))
+    opened = params.fixed_cost * np.count_nonzero(joined == lead)
+    return float(profit.sum() - opened - changes_of(problem, lead_of).charge(params))
+
+
+def _held(order: Ints, ground: Ground) -> Floats:
+    """Return, in the order of the problem, the worth that keeps units where they must stay."""
+    held = np.empty(len(order))
+    held[order] = ground.held
+    return held
+
+
+def _refuse_lost(problem: FamilyProblem, lead_of: Ints) -> None:
+    """Refuse an answer without a consortium that was to be kept."""
+    lost = np.unique(problem.home[problem.kept & (lead_of != problem.home)])
+    if len(lost):
+        raise KeptCannotStand(lead=int(problem.unit_id[lost[0]]), count=len(lost))
 
 
 def _chance(problem: FamilyProblem, seed: int) -> np.random.Generator:
@@ -104,15 +125,16 @@ def _proved(
     slack = found.bound - found.value
     if slack <= PROVED_SHARE * found.bound:
         return found
-    if len(problem) > solver.exact_most_pairs:
+    if len(problem) > solver.exact_most_pairs or problem.kept.any():
         return found
     pairs = pairs_worth_asking(problem, params, found.price, slack)
     if not 0 < len(pairs) <= solver.exact_most_pairs:
         return found
     answer = solve_exactly(problem, params, pairs, solver.exact_most_nodes, seconds)
     best = _better(problem, params, found, answer.lead_of)
-    bound = max(answer.bound, best.value) * (1 + PROVED_SHARE / 10)
-    if bound - best.value > PROVED_SHARE * bound or bound >= found.bound:
+    bound = max(answer.bound - standing_worth(problem, params), best.value)
+    bound += abs(bound) * PROVED_SHARE / 10
+    if bound - best.value > PROVED_SHARE * abs(bound) or bound >= found.bound:
         return best
     return FamilyFormation(best.lead_of, best.price, best.value, best.bound_prices, "exact", bound)
 
@@ -129,12 +151,4 @@ def _better(
 
 def _is_sound(problem: FamilyProblem, params: FormationParams, lead_of: Ints) -> bool:
     """Tell whether an answer that obeys rules within a solver's tolerance obeys them truly."""
-    joined = np.flatnonzero(lead_of >= 0)
-    size = np.bincount(lead_of[joined], minlength=len(problem))
-    capacity = np.bincount(
-        lead_of[joined], weights=problem.capacity[joined], minlength=len(problem)
-    )
-    heads = np.flatnonzero(size)
-    enough = capacity[heads] >= params.min_capacity * (1 - ROUNDING_SHARE)
-    fits = (size[heads] >= params.min_size) & (size[heads] <= params.max_size)
-    return bool(np.all(enough & fits & (lead_of[heads] == heads)))
+    return bool(sound_heads(problem, params, lead_of)[1].all())

@@ -5,19 +5,27 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from hamafza.consortia.family import NOBODY
 from hamafza.consortia.params import FormationParams
 from hamafza.consortia.problem import FamilyProblem
 from hamafza.consortia.solver.geometry import REACH_SLACK_KM, Boxes, chord_km, leaf_order, points_of
+from hamafza.consortia.solver.ties import is_strict, ties_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
+LACK_COST = 3.0  # in mean worths of capacity
 STACK = 256  # a depth-first walk holds two nodes a level; 2**128 units would overflow it
 
 
 class Ground(NamedTuple):
-    """Units in leaf order and the boxes above them; arrays never change."""
+    """
+    Units in leaf order and the boxes above them; arrays never change.
+
+    What holds for single units stands here beside the rest and not in a tuple of its own: taking
+    a tuple out of a tuple counts references to each of its arrays, which costs more than a search.
+    """
 
     points: Floats
     weight: Floats
@@ -26,6 +34,24 @@ class Ground(NamedTuple):
     boxes: Boxes
     capacity_peak: Floats
     """Largest capacity below each box."""
+    opening: Floats
+    """Cost of a consortium led by the unit, less what the lead's own staying is worth."""
+    line: Ints
+    line_least: Ints
+    """Fewest members of each product line; a single zero where there are no lines."""
+    hand: Ints
+    twin: Ints
+    """The same for related units, or for the parts of one unit; see ``ties``."""
+    home: Ints
+    loyalty: Floats
+    held: Floats
+    guest_start: Ints
+    guest: Ints
+    """Who stands with whom today, and what that is worth; see ``ties``."""
+    node: Ints
+    access_km: Floats
+    between_km: NDArray[np.float32]
+    """Ways by road; ``node`` is empty where ways are straight."""
 
 
 class Rules(NamedTuple):
@@ -34,12 +60,24 @@ class Rules(NamedTuple):
     fewest: int
     most: int
     reach_chord_km: float
+    reach_km: float
+    """Reach by road; the straight line alone decides where there are no roads."""
     enough: float
     """Least capacity of a consortium."""
     cost_per_km: float
     fixed_cost: float
+    leads_needed: int
+    share_ceiling: float
+    """Most of a consortium's capacity that one hand may hold."""
+    by_road: bool
+    tied: bool
+    """Whether roads or standing consortia change what a unit gains at a lead."""
+    strict: bool
+    """Whether single members are looked at when a consortium is judged."""
     first_pull: float
     """Worth a unit of capacity is given at first when a company lacks it."""
+    lack_cost: float
+    """What a unit of missing capacity costs in a consortium that is still being put together."""
 
 
 class Found(NamedTuple):
@@ -63,6 +101,7 @@ def lay_out(problem: FamilyProblem, params: FormationParams) -> tuple[Ints, Grou
         may_lead=problem.readiness[order] >= params.lead_readiness,
         boxes=boxes,
         capacity_peak=peaks_of(capacity, boxes),
+        **ties_of(problem, params, order)._asdict(),
     )
 
 
@@ -73,10 +112,17 @@ def rules_of(problem: FamilyProblem, params: FormationParams) -> Rules:
         fewest=params.min_size,
         most=params.max_size,
         reach_chord_km=chord_km(params.reach_km + REACH_SLACK_KM),
+        reach_km=params.reach_km + REACH_SLACK_KM,
         enough=params.min_capacity,
         cost_per_km=params.distance_cost_per_km,
         fixed_cost=params.fixed_cost,
+        leads_needed=params.leads_needed,
+        share_ceiling=params.member_share_ceiling,
+        by_road=problem.roads is not None,
+        tied=problem.roads is not None or bool(np.any(problem.home != NOBODY)),
+        strict=is_strict(problem, params),
         first_pull=0.1 * weight / capacity if capacity > 0 and weight > 0 else 1.0,
+        lack_cost=LACK_COST * weight / capacity if capacity > 0 and weight > 0 else 1.0,
     )
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from hamafza.consortia.solver.compiled import compiled
 from hamafza.consortia.solver.ground import Floats, Ground, Ints, Rules, peaks_of
-from hamafza.consortia.solver.nearby import NOWHERE, distance_km
+from hamafza.consortia.solver.ways import NOWHERE, loyalty_to, way_km
 
 FREE = -1
 ROUNDING_SHARE = 1e-12
@@ -152,13 +152,14 @@ def _raise_peak(unit: int, ground: Ground, worth: Floats, peak: Floats) -> None:
 
 @compiled
 def value_of(slot: int, ground: Ground, rules: Rules, groups: Groups) -> float:
-    """Return what the members bring, less the way to the lead and the fixed cost."""
-    value = -rules.fixed_cost
+    """Return what the members bring with this lead, less ways and the cost of opening."""
+    lead = groups.lead[slot]
+    value = -ground.opening[lead]
     for place in range(groups.size[slot]):
         unit = groups.members[slot, place]
-        way = distance_km(ground.points, unit, groups.lead[slot])
-        value += ground.weight[unit] - rules.cost_per_km * way
-    return value
+        gain = ground.weight[unit] - rules.cost_per_km * way_km(unit, lead, ground)
+        value += gain + loyalty_to(unit, lead, ground)
+    return float(value)
 
 
 @compiled

@@ -18,8 +18,9 @@ from hamafza.consortia.solver.groups import (
     set_free,
     value_of,
 )
-from hamafza.consortia.solver.nearby import NOWHERE, best_around
+from hamafza.consortia.solver.nearby import best_around
 from hamafza.consortia.solver.region import LEAST_GAIN, better, set_column
+from hamafza.consortia.solver.ways import NOWHERE
 
 SOFTER_SHARE = 0.25  # of the moves ask freed units a lower price, 0.5 to 1 of the full
 SMALLER_SHARE = 0.4  # of the moves begin with smaller consortia, 0.4 to 1 of the largest
@@ -128,10 +129,17 @@ def _smaller_rules(luck: float, rules: Rules) -> Rules:
         rules.fewest,
         max(most, rules.fewest),
         rules.reach_chord_km,
+        rules.reach_km,
         rules.enough,
         rules.cost_per_km,
         rules.fixed_cost,
+        rules.leads_needed,
+        rules.share_ceiling,
+        rules.by_road,
+        rules.tied,
+        rules.strict,
         rules.first_pull,
+        rules.lack_cost,
     )
 
 

@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from hamafza.consortia.solver.company import breaches
 from hamafza.consortia.solver.compiled import compiled
 from hamafza.consortia.solver.ground import Flags, Floats, Ground, Ints, Rules
 from hamafza.consortia.solver.groups import is_enough
-from hamafza.consortia.solver.nearby import NOWHERE, chord_between
+from hamafza.consortia.solver.ways import NOWHERE, chord_between, loyalty_to, way_km, way_over
 
 LEAST_GAIN = 1e-9
 ROUNDS = 8
@@ -38,6 +39,8 @@ class Region(NamedTuple):
     capacity: Floats
     pull: Floats
     """Columns x columns: the most that a row of the first would gain by going to the second."""
+    hope: Floats
+    """The most that each column could bring the row in hand, before a partner is looked for."""
     order: Floats
 
 
@@ -51,6 +54,7 @@ def room_for_region(rows: int, columns: int) -> Region:
         size=np.empty(columns + 1, np.int64),
         capacity=np.empty(columns + 1),
         pull=np.empty((columns + 1, columns + 1)),
+        hope=np.empty(columns + 1),
         order=np.empty(rows),
     )
 
@@ -67,23 +71,30 @@ def set_column(column: int, rows: int, ground: Ground, rules: Rules, region: Reg
             if chord <= rules.reach_chord_km
             else NOWHERE
         )
+    if rules.tied:
+        _tie_column(column, rows, ground, rules, region)
+
+
+@compiled
+def _tie_column(column: int, rows: int, ground: Ground, rules: Rules, region: Region) -> None:
+    """Correct a column for roads and for those who stand with its lead today."""
+    lead = region.unit[region.lead[column]]
+    for row in range(rows):
+        unit = region.unit[row]
+        if ground.node.size > 0 and region.gain[row, column] != NOWHERE:
+            way = way_km(unit, lead, ground)
+            region.gain[row, column] = (
+                ground.weight[unit] - rules.cost_per_km * way if way <= rules.reach_km else NOWHERE
+            )
+        region.gain[row, column] += loyalty_to(unit, lead, ground)
 
 
 @compiled
 def assign(rows: int, columns: int, ground: Ground, rules: Rules, region: Region) -> None:
     """Send each unit where it gains most while there is room, those with most to lose first."""
-    for row in range(rows):
-        best, second = 0.0, 0.0
-        for column in range(columns):
-            here = region.gain[row, column]
-            if here > best:
-                best, second = here, best
-            elif here > second:
-                second = here
-        region.order[row] = second - best
-        region.at[row] = columns
     region.size[: columns + 1] = 0
     region.capacity[: columns + 1] = 0.0
+    _measure_regret(rows, columns, region)
     for column in range(columns):
         _put(region.lead[column], column, ground, region)
     for row in np.argsort(region.order[:rows]):
@@ -95,6 +106,21 @@ def assign(rows: int, columns: int, ground: Ground, rules: Rules, region: Region
                 best, there = region.gain[row, column], column
         if there != columns:
             _put(row, there, ground, region)
+
+
+@compiled
+def _measure_regret(rows: int, columns: int, region: Region) -> None:
+    """Put into ``order`` the negated loss of each row, now in none, if its best were full."""
+    for row in range(rows):
+        best, second = 0.0, 0.0
+        for column in range(columns):
+            here = region.gain[row, column]
+            if here > best:
+                best, second = here, best
+            elif here > second:
+                second = here
+        region.order[row] = second - best
+        region.at[row] = columns
 
 
 @compiled
@@ -139,40 +165,138 @@ def _sweep(rows: int, columns: int, ground: Ground, rules: Rules, region: Region
         here = region.at[row]
         if here < columns and region.lead[here] == row:
             continue
-        own = ground.capacity[region.unit[row]]
-        now = region.gain[row, here]
-        most, to, other = LEAST_GAIN, -1, -1
-        may_go = here == columns or (
-            region.size[here] > rules.fewest and is_enough(region.capacity[here] - own, rules)
-        )
-        for there in range(columns + 1):
-            if there == here:
-                continue
-            more = region.gain[row, there] - now
-            room = there == columns or region.size[there] < rules.most
-            if may_go and room and more > most:
-                most, to, other = more, there, -1
-            if more + region.pull[there, here] <= most:
-                continue
-            for one in range(rows):
-                if region.at[one] != there:
-                    continue
-                both = more + region.gain[one, here] - region.gain[one, there]
-                if both <= most or (there < columns and region.lead[there] == one):
-                    continue
-                change = ground.capacity[region.unit[one]] - own
-                if here < columns and not is_enough(region.capacity[here] + change, rules):
-                    continue
-                if there < columns and not is_enough(region.capacity[there] - change, rules):
-                    continue
-                most, to, other = both, there, one
-        if to < 0:
-            continue
-        moved += 1
-        _go(row, to, ground, region)
-        if other >= 0:
-            _go(other, here, ground, region)
+        most, to, worth_asking = _best_shift(row, columns, ground, rules, region)
+        other = -1
+        if worth_asking:
+            to, other = _best_change(row, rows, columns, most, to, ground, rules, region)
+        if to >= 0:
+            moved += _made(row, to, other, rows, columns, ground, rules, region)
     return moved
+
+
+@compiled
+def _best_shift(
+    row: int, columns: int, ground: Ground, rules: Rules, region: Region
+) -> tuple[float, int, bool]:
+    """
+    Return what a row's best shift gains, where to (-1 nowhere), and if changes may gain more.
+
+    ``hope`` then holds the most that a change of places with each column could gain without what
+    the partner brings.
+    """
+    here = region.at[row]
+    own = ground.capacity[region.unit[row]]
+    most, to, worth_asking = LEAST_GAIN, -1, False
+    may_go = here == columns or region.size[here] > rules.fewest
+    lacking = _lack(here, columns, rules, region)
+    for there in range(columns + 1):
+        region.hope[there] = NOWHERE
+        if there == here:
+            continue
+        more = region.gain[row, there] - region.gain[row, here]
+        if may_go and (there == columns or region.size[there] < rules.most):
+            eased = _eased(here, there, own, columns, rules, region)
+            if more + eased > most:
+                most, to = more + eased, there
+        short = lacking + _lack(there, columns, rules, region)
+        if more + region.pull[there, here] + short > most:
+            region.hope[there] = more + short
+            worth_asking = True
+    return most, to, worth_asking
+
+
+@compiled
+def _best_change(
+    row: int, rows: int, columns: int, most: float, to: int, ground: Ground, rules: Rules,
+    region: Region,
+) -> tuple[int, int]:  # fmt: skip
+    """Return where a row best goes, and who comes in for it (-1 nobody: the shift in hand)."""
+    here, other = region.at[row], -1
+    own = ground.capacity[region.unit[row]]
+    for one in range(rows):
+        there = region.at[one]
+        swap = region.gain[one, here] - region.gain[one, there]
+        if region.hope[there] + swap <= most:
+            continue
+        if there < columns and region.lead[there] == one:
+            continue
+        change = own - ground.capacity[region.unit[one]]
+        both = region.gain[row, there] - region.gain[row, here] + swap
+        both += _eased(here, there, change, columns, rules, region)
+        if both > most:
+            most, to, other = both, there, one
+    return to, other
+
+
+@compiled
+def _made(
+    row: int, to: int, other: int, rows: int, columns: int, ground: Ground, rules: Rules,
+    region: Region,
+) -> int:  # fmt: skip
+    """Make a shift or change of places; one that breaks more rules than it mends is undone."""
+    here = region.at[row]
+    before = 0
+    if rules.strict:
+        before = _breaches(here, to, rows, columns, ground, rules, region)
+    _go(row, to, ground, region)
+    if other >= 0:
+        _go(other, here, ground, region)
+    if rules.strict and _breaches(here, to, rows, columns, ground, rules, region) > before:
+        _go(row, here, ground, region)
+        if other >= 0:
+            _go(other, to, ground, region)
+        return 0
+    return 1
+
+
+@compiled
+def _lack(column: int, columns: int, rules: Rules, region: Region) -> float:
+    """Return what a consortium's missing capacity costs while it is being put together."""
+    return _lack_at(region.capacity[column], rules) if column < columns else 0.0
+
+
+@compiled
+def _lack_at(capacity: float, rules: Rules) -> float:
+    return 0.0 if is_enough(capacity, rules) else rules.lack_cost * (rules.enough - capacity)
+
+
+@compiled
+def _eased(
+    here: int, there: int, capacity: float, columns: int, rules: Rules, region: Region
+) -> float:
+    """Return how much less is lacking once a capacity has gone from one column to another."""
+    eased = 0.0
+    if here < columns:
+        now = region.capacity[here]
+        eased += _lack_at(now, rules) - _lack_at(now - capacity, rules)
+    if there < columns:
+        now = region.capacity[there]
+        eased += _lack_at(now, rules) - _lack_at(now + capacity, rules)
+    return eased
+
+
+@compiled
+def _breaches(
+    one: int, other: int, rows: int, columns: int, ground: Ground, rules: Rules, region: Region
+) -> int:
+    """Return how often single members break the rules in two columns; "in none" has no rules."""
+    count = 0
+    for column in (one, other):
+        if column < columns:
+            count += column_breaches(column, rows, ground, rules, region)
+    return count
+
+
+@compiled
+def column_breaches(column: int, rows: int, ground: Ground, rules: Rules, region: Region) -> int:
+    """Return how often single members of a column break the rules."""
+    units = np.empty(region.size[column], np.int64)
+    count = 0
+    for row in range(rows):
+        if region.at[row] == column:
+            units[count] = region.unit[row]
+            count += 1
+    return int(breaches(units, count, ground, rules))
 
 
 @compiled
@@ -188,7 +312,7 @@ def _choose_leads(rows: int, columns: int, ground: Ground, rules: Rules, region:
     """Give each lead to the able member to whom the others' way is shortest; tell if any moved."""
     moved = False
     for column in range(columns):
-        if region.size[column] == 0:
+        if region.size[column] == 0 or _stands(region.unit[region.lead[column]], ground):
             continue
         first = region.lead[column]
         best, lead = _ways_to(first, column, rows, ground, rules, region, np.inf), first
@@ -214,17 +338,31 @@ def _ways_to(
     for row in range(rows):
         if region.at[row] == column:
             chord = chord_between(ground.points, region.unit[row], unit)
+            if ground.node.size > 0 and chord <= rules.reach_chord_km:
+                chord = way_over(chord, region.unit[row], unit, ground)
+                if chord > rules.reach_km:
+                    return np.inf
+            elif chord > rules.reach_chord_km:
+                return np.inf
             total += chord
-            if chord > rules.reach_chord_km or total > most:
+            if total > most:
                 return np.inf
     return total
 
 
 @compiled
-def holds(column: int, rules: Rules, region: Region) -> bool:
+def _stands(lead: int, ground: Ground) -> bool:
+    """Tell whether a consortium of today is led by this unit: another lead would dissolve it."""
+    return bool(ground.home[lead] == lead)
+
+
+@compiled
+def holds(column: int, rows: int, ground: Ground, rules: Rules, region: Region) -> bool:
     """Tell whether a column is a consortium by the rules."""
     size = region.size[column]
-    return bool(rules.fewest <= size <= rules.most and is_enough(region.capacity[column], rules))
+    if size < rules.fewest or size > rules.most or not is_enough(region.capacity[column], rules):
+        return False
+    return not rules.strict or column_breaches(column, rows, ground, rules, region) == 0
 
 
 @compiled

@@ -1,12 +1,9 @@
 """Makes a place anew from leads: who leads is drawn, units are sent, exchanges do the rest."""
 
-import numpy as np
-
 from hamafza.consortia.solver.compiled import compiled
 from hamafza.consortia.solver.draft import MOST_OPENED, Draft, add_free
 from hamafza.consortia.solver.ground import Floats, Found, Ground, Ints, Rules
 from hamafza.consortia.solver.groups import (
-    FREE,
     Groups,
     close_slot,
     open_slot,
@@ -14,7 +11,6 @@ from hamafza.consortia.solver.groups import (
     set_free,
     value_of,
 )
-from hamafza.consortia.solver.nearby import NOWHERE, arc_over, chord_between
 from hamafza.consortia.solver.region import (
     LEAST_GAIN,
     Region,
@@ -24,9 +20,13 @@ from hamafza.consortia.solver.region import (
     set_column,
     spread_leads,
 )
+from hamafza.consortia.solver.ways import NOWHERE, loyalty_to, way_km
 
 ALL_NEW_SHARE = 0.4
 """Part of the moves that draw every lead anew; the others change one of the old."""
+DROPPED_BELOW = 0.65
+ADDED_ABOVE = 0.35
+"""Of a number drawn for the old leads: one goes below the first, one comes above the second."""
 
 
 @compiled
@@ -55,7 +55,7 @@ def regroup(
         set_column(column, rows, ground, rules, region)
     assign(rows, columns, ground, rules, region)
     better(rows, columns, ground, rules, region)
-    if _close_weak(rows, columns, rules, region):
+    if _close_weak(rows, columns, ground, rules, region):
         better(rows, columns, ground, rules, region)
     after = _value(rows, columns, ground, rules, region)
     if after > before + LEAST_GAIN:
@@ -80,30 +80,34 @@ def _gather(
 def _draw_leads(
     near: int, rows: int, luck: Floats, ground: Ground, groups: Groups, draft: Draft
 ) -> int:
-    """Choose the rows that lead; return how many."""
+    """Choose the rows that lead: all anew, or the old with one dropped, added or both."""
     region = draft.region
     if near == 0 or luck[3] < ALL_NEW_SHARE:
         wanted = min(MOST_OPENED, near + int(luck[4] * 3.0) - (1 if near > 0 else -1))
         return int(spread_leads(rows, max(1, wanted), luck[8:], ground, draft.able, region))
-    columns = 0
-    row = 0
-    for slot in draft.slots[:near]:
-        for unit in groups.members[slot, : groups.size[slot]]:
-            if unit == groups.lead[slot]:
-                region.lead[columns] = row
-                columns += 1
-            row += 1
-    changed = int(luck[5] * columns)
-    if luck[4] < 0.65:
-        region.lead[changed] = region.lead[columns - 1]
+    columns = _old_leads(near, groups, draft)
+    if luck[4] < DROPPED_BELOW:
         columns -= 1
-    if luck[4] > 0.35:
-        for column in range(columns):
-            draft.able[region.lead[column]] = False
+        region.lead[int(luck[5] * (columns + 1))] = region.lead[columns]
+    if luck[4] > ADDED_ABOVE:
+        draft.able[region.lead[:columns]] = False
         row = _able_row(int(luck[6] * rows), rows, draft)
         if row >= 0:
             region.lead[columns] = row
             columns += 1
+    return columns
+
+
+@compiled
+def _old_leads(near: int, groups: Groups, draft: Draft) -> int:
+    """List the rows of the leads there are, members standing consortium by consortium."""
+    columns, row = 0, 0
+    for slot in draft.slots[:near]:
+        for unit in groups.members[slot, : groups.size[slot]]:
+            if unit == groups.lead[slot]:
+                draft.region.lead[columns] = row
+                columns += 1
+            row += 1
     return columns
 
 
@@ -117,11 +121,11 @@ def _able_row(first: int, rows: int, draft: Draft) -> int:
 
 
 @compiled
-def _close_weak(rows: int, columns: int, rules: Rules, region: Region) -> bool:
+def _close_weak(rows: int, columns: int, ground: Ground, rules: Rules, region: Region) -> bool:
     """Dissolve columns that are no consortium; tell whether there were any."""
     closed = False
     for column in range(columns):
-        if region.size[column] == 0 or holds(column, rules, region):
+        if region.size[column] == 0 or holds(column, rows, ground, rules, region):
             continue
         closed = True
         for row in range(rows):
@@ -142,11 +146,11 @@ def _value(rows: int, columns: int, ground: Ground, rules: Rules, region: Region
         column = region.at[row]
         if column < columns:
             unit, lead = region.unit[row], region.unit[region.lead[column]]
-            way = arc_over(chord_between(ground.points, unit, lead))
-            value += ground.weight[unit] - rules.cost_per_km * way
+            gain = ground.weight[unit] - rules.cost_per_km * way_km(unit, lead, ground)
+            value += gain + loyalty_to(unit, lead, ground)
     for column in range(columns):
         if region.size[column] > 0:
-            value -= rules.fixed_cost
+            value -= ground.opening[region.unit[region.lead[column]]]
     return value
 
 

@@ -79,7 +79,8 @@ class Certificate(dy.Schema):
 
     family = dy.String(primary_key=True)
     kind = dy.String(nullable=False, check=lambda kind: kind.is_in(CERTIFICATE_KINDS))
-    bound = dy.Float64(nullable=False, min=0)
+    bound = dy.Float64(nullable=False)
+    """Below zero only where charges for consortia that stand today cannot be avoided."""
 
 
 class Cuts(dy.Schema):
