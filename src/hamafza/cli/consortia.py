@@ -4,6 +4,7 @@ from pathlib import Path
 
 import typer
 
+from hamafza.cli import consortia_after
 from hamafza.cli.printing import as_json, progress
 
 app = typer.Typer(no_args_is_help=True, help="Consortia: form them, with a bound; verify them.")
@@ -97,6 +98,9 @@ def cpmp(
     else:
         value = "none found" if figures["value"] is None else f"{figures['value']:,.2f}"
         typer.echo(f"value {value}; no answer costs less than {figures['bound']:,.2f}")
+
+
+consortia_after.register(app)
 
 
 def _told(record: dict[str, float]) -> str:
