@@ -160,18 +160,20 @@ CORE_RULES = tuple(each.name for each in fields(FormationParams))[:7]
 class SolverParams:
     """How the search spends its effort; none of these changes what is right."""
 
-    price_step: float = 0.1
+    price_step: float = 0.05
     """First step of the prices, in mean weights; it decays to nothing."""
-    moves_per_consortium: float = 0.07
+    moves_per_consortium: float = 0.2
     """Neighbourhood moves for each consortium and each iteration of the prices."""
     least_moves: float = 2.0
     """Moves for each iteration in a family of few consortia, where they cost next to nothing."""
-    dual_time_share: float = 0.45
+    dual_time_share: float = 0.35
     """Part of a family's time that goes to the prices when time is the limit."""
     exact_most_pairs: int = 1500
     """Families with at most this many (member, lead) pairs are tried exactly."""
+    exact_most_pairs_timed: int = 16000
+    """The same where a watch ends the attempt."""
     exact_most_nodes: int = 20
-    """Branch-and-bound nodes after which an exact attempt is given up."""
+    """Branch-and-bound nodes after which an exact attempt without a watch is given up."""
 
     def __post_init__(self) -> None:
         """Refuse what would leave the search without work or without end."""

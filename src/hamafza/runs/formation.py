@@ -1,4 +1,4 @@
-"""A run of the formation: every family on its own, largest first; then tables and a record."""
+"""A run of the formation: every family on its own; then tables and a record."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -13,12 +13,13 @@ from hamafza.consortia.door import units_at_the_door
 from hamafza.consortia.params import FormationParams, SolverParams
 from hamafza.consortia.problem import FamilyProblem, families_of
 from hamafza.consortia.refusals import EffortNotPossible
-from hamafza.consortia.solver.effort import CountedPace, Pace, Paces, TimedPace
+from hamafza.consortia.solver.effort import CountedPace, Paces
 from hamafza.consortia.solver.exact import PROVED_SHARE
 from hamafza.consortia.solver.form import FamilyFormation, form_family
 from hamafza.consortia.solver.pooled import pool
 from hamafza.consortia.standing import changes_of
 from hamafza.runs.floors import formed_with_floors
+from hamafza.runs.formation_paces import paces_of, stages_of
 from hamafza.runs.formation_problems import problems_of
 from hamafza.runs.formation_tables import Formed, tables_of, write_formation
 from hamafza.runs.standing import Inherited, with_standing
@@ -30,12 +31,6 @@ from hamafza.vocabulary.progress import Report, silent
 from hamafza.vocabulary.stop import AfterIterations, AtDeadline, Either, Stop
 
 STAGE = "formation"
-LEAST_SECONDS_A_FAMILY = 0.05
-FAMILY_START_UNITS = 200
-"""A family's fixed cost of time, in units: the tree, the greedy, the full search."""
-BALANCE_SHARE = 0.92
-"""Part of several processes' time that families of uneven size can fill (measured)."""
-MOST_MOVES_A_CONSORTIUM = 600
 
 
 @dataclass(frozen=True)
@@ -145,24 +140,35 @@ def form_consortia(
     """
     processes = _at_least_one(processes)
     effort = effort if isinstance(effort, Effort) else effort_of(effort)
-    watch, began = Stopwatch(), monotonic()
+    watch = Stopwatch()
     rows: pl.DataFrame = units_at_the_door(units)
     if standing is not None:
         rows = with_standing(rows, standing.standing)
     solver = load(SolverParams, STAGE, section="solver")
     if len(rows):
         _warm_up(params, solver)
+    began = monotonic()  # compiling, once an installation, is no part of the time allowed
     cpu: list[float] = []
 
     def solve(problems: list[FamilyProblem], share: float) -> list[tuple[FamilyProblem, Formed]]:
-        spent = monotonic() - began if share == 1.0 else 0.0
+        starts = began if share == 1.0 else monotonic()
         part = effort.part(share)
-        jobs = _jobs(problems, params, solver, part, seed, processes, spent)
-        progress = _Progress(report, [job.problem for job in jobs], told)
-        formed = fan_out(_form, jobs, processes=processes, each=progress.told)
-        away = is_elsewhere(len(jobs), processes=processes)
-        cpu.append(sum(one.cpu_s for one in formed) if away else 0.0)
-        return [(job.problem, one) for job, one in zip(jobs, formed, strict=True)]
+        stages = stages_of(problems, timed=part.seconds is not None)
+        progress = _Progress(report, [each for stage in stages for each in stage.problems], told)
+        formed: list[tuple[FamilyProblem, Formed]] = []
+        for stage in stages:
+            left = None if part.seconds is None else part.seconds - (monotonic() - starts)
+            jobs = [
+                _Job(problem, params, solver, part.iterations, allotted, seed)
+                for problem, allotted in zip(
+                    stage.problems, stage.seconds(left, processes), strict=True
+                )
+            ]
+            ended = fan_out(_form, jobs, processes=processes, each=progress.told)
+            away = is_elsewhere(len(jobs), processes=processes)
+            cpu.append(sum(one.cpu_s for one in ended) if away else 0.0)
+            formed += zip(stage.problems, ended, strict=True)
+        return formed
 
     reached = formed_with_floors(rows, params.floors, partial(problems_of, rows, params), solve)
     tables = tables_of(
@@ -184,49 +190,14 @@ def _at_least_one(processes: int | None) -> int:
     return processes or cores()
 
 
-def _jobs(
-    problems: list[FamilyProblem],
-    params: FormationParams,
-    solver: SolverParams,
-    effort: Effort,
-    seed: int,
-    processes: int,
-    spent: float,
-) -> list[_Job]:
-    """Return one job a family, the largest first, each with its part of the time."""
-    largest_first = sorted(problems, key=lambda problem: (-len(problem), problem.name))
-    seconds: list[float | None] = [None] * len(problems)
-    if effort.seconds is not None:
-        seconds = list(
-            _shares_of_time([len(p) for p in largest_first], effort.seconds - spent, processes)
-        )
-    return [
-        _Job(problem, params, solver, effort.iterations, allotted, seed)
-        for problem, allotted in zip(largest_first, seconds, strict=True)
-    ]
-
-
-def _shares_of_time(sizes: list[int], seconds: float, processes: int) -> list[float]:
-    """Share the time out by size; no family gets more than the whole run lasts."""
-    seconds = max(seconds, LEAST_SECONDS_A_FAMILY)
-    busy = min(processes, cores(), max(1, len(sizes)))
-    left = seconds * busy * (BALANCE_SHARE if busy > 1 else 0.97)
-    weights = [size + FAMILY_START_UNITS for size in sizes]
-    total, shares = sum(weights), []
-    for weight in weights:
-        share = min(0.95 * seconds, left * weight / total)
-        shares.append(max(share, LEAST_SECONDS_A_FAMILY))
-        left, total = max(0.0, left - share), total - weight
-    return shares
-
-
 def _form(job: _Job) -> Formed:
     """Form one family; runs in a process of its own."""
     before = cpu_seconds()
     if job.problem.is_service:
         formation = _pooled(job)
     else:
-        formation = form_family(job.problem, job.params, job.solver, _paces(job), job.seed)
+        paces = paces_of(len(job.problem), job.iterations, job.seconds, job.solver)
+        formation = form_family(job.problem, job.params, job.solver, paces, job.seed)
     return Formed(formation, cpu_seconds() - before)
 
 
@@ -243,28 +214,6 @@ def _pooled(job: _Job) -> FamilyFormation:
         kind="exact" if proved else "pooled",
         bound=answer.bound,
     )
-
-
-def _paces(job: _Job) -> Paces:
-    if job.seconds is None:
-        iterations = job.iterations or 1
-        return Paces(CountedPace(iterations), partial(_counted_moves, job.solver, iterations), 0.0)
-    began = monotonic()
-    dual = TimedPace(began, job.seconds * job.solver.dual_time_share, monotonic)
-    if job.iterations is not None:
-        dual = TimedPace(began, dual.seconds, monotonic, most=job.iterations)
-    ends = began + 0.95 * job.seconds
-    return Paces(dual, partial(_timed_moves, ends), max(0.2, 0.5 * job.seconds))
-
-
-def _counted_moves(solver: SolverParams, iterations: int, consortia: int) -> Pace:
-    moves = max(solver.moves_per_consortium * consortia, solver.least_moves) * iterations
-    return CountedPace(int(moves))
-
-
-def _timed_moves(ends: float, consortia: int) -> Pace:
-    now = monotonic()
-    return TimedPace(now, ends - now, monotonic, most=MOST_MOVES_A_CONSORTIUM * consortia + 2000)
 
 
 def _warm_up(params: FormationParams, solver: SolverParams) -> None:

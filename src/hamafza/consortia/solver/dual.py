@@ -13,7 +13,15 @@ import numpy as np
 
 from hamafza.consortia.solver.cover import room_to_cover
 from hamafza.consortia.solver.effort import Pace
-from hamafza.consortia.solver.ground import Floats, Ground, Ints, Rules, peaks_of, room_to_search
+from hamafza.consortia.solver.ground import (
+    Flags,
+    Floats,
+    Ground,
+    Ints,
+    Rules,
+    peaks_of,
+    room_to_search,
+)
 from hamafza.consortia.solver.lead_values import able_leads, value_leads
 
 MEAN_WAY_KM = 8.0  # first guess of a member's way to its lead; forgotten within 20 iterations
@@ -51,10 +59,19 @@ class PriceValuation:
         self.asked = np.zeros(units)
         self._cover = room_to_cover(units)
         self._use = np.empty(units + rules.most + 1, np.int64)
+        self._parts = np.flatnonzero(_parts_alike(ground))
+        self._further = self._parts[ground.twin[self._parts] != self._parts]
+        self._shares = np.bincount(ground.twin[self._parts], minlength=units)
 
     def bound(self, price: Floats) -> float:
-        """Return the bound under ``price``; ``values`` and ``asked`` tell how it came about."""
+        """
+        Return the bound under ``price``; ``values`` and ``asked`` tell how it came about.
+
+        No consortium holds two parts of a unit, and its parts cost the same: so leads are shown
+        the first part only, and what they ask of it is spread over all parts.
+        """
         worth = self.ground.weight - price
+        worth[self._further] = -np.inf
         peak = peaks_of(worth, self.ground.boxes)
         value_leads(
             self.leads,
@@ -68,6 +85,9 @@ class PriceValuation:
             self._found,
             self._use,
         )
+        if len(self._parts):
+            first = self.ground.twin[self._parts]
+            self.asked[self._parts] = self.asked[first] / self._shares[first]
         return float(price.sum() + self.values[self.values > 0.0].sum())
 
 
@@ -97,6 +117,13 @@ def find_prices(ground: Ground, rules: Rules, pace: Pace, step: float) -> Prices
     return best
 
 
+def _parts_alike(ground: Ground) -> Flags:
+    """Tell which units are parts of a shared unit, none of which must stay where it stands."""
+    alike = ground.twin >= 0
+    alike[alike] = ground.held[ground.twin[alike]] == 0.0
+    return alike
+
+
 def as_written(ground: Ground, rules: Rules, prices: Prices) -> Prices:
     """
     Return prices as a table of units can hold them, and the bound they give.
@@ -108,6 +135,7 @@ def as_written(ground: Ground, rules: Rules, prices: Prices) -> Prices:
     if shared.any():
         _, at = np.unique(ground.twin[shared], return_inverse=True)
         price[shared] = (np.bincount(at, weights=price[shared]) / np.bincount(at))[at]
+        price[shared & ~_parts_alike(ground)] = 0.0
     price = np.where(ground.held > 0.0, ground.held, price)
     valuation = PriceValuation(ground, rules)
     return Prices(price, valuation.bound(price), valuation.values.copy(), valuation.leads)

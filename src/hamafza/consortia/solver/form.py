@@ -21,6 +21,8 @@ from hamafza.consortia.solver.ties import standing_worth
 from hamafza.consortia.soundness import sound_heads
 from hamafza.consortia.standing import changes_of
 
+NODES_WITHOUT_END = 2**31 - 1
+
 
 @dataclass(frozen=True)
 class FamilyFormation:
@@ -125,12 +127,15 @@ def _proved(
     slack = found.bound - found.value
     if slack <= PROVED_SHARE * found.bound:
         return found
+    most, nodes = solver.exact_most_pairs, solver.exact_most_nodes
+    if seconds > 0:
+        most, nodes = solver.exact_most_pairs_timed, NODES_WITHOUT_END
     if len(problem) > solver.exact_most_pairs or problem.kept.any():
         return found
     pairs = pairs_worth_asking(problem, params, found.price, slack)
-    if not 0 < len(pairs) <= solver.exact_most_pairs:
+    if not 0 < len(pairs) <= most:
         return found
-    answer = solve_exactly(problem, params, pairs, solver.exact_most_nodes, seconds)
+    answer = solve_exactly(problem, params, pairs, nodes, seconds)
     best = _better(problem, params, found, answer.lead_of)
     bound = max(answer.bound - standing_worth(problem, params), best.value)
     bound += abs(bound) * PROVED_SHARE / 10

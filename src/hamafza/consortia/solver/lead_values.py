@@ -9,7 +9,6 @@ from hamafza.consortia.solver.ground import Floats, Found, Ground, Ints, Rules
 from hamafza.consortia.solver.nearby import best_around
 from hamafza.consortia.solver.ways import NOWHERE
 
-
 PAYS = 7
 """Prices of capacity that are tried for a lead whose best company lacks it."""
 

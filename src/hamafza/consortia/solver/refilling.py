@@ -5,7 +5,7 @@ import numpy as np
 from hamafza.consortia.solver.compiled import compiled
 from hamafza.consortia.solver.draft import Draft, add_free
 from hamafza.consortia.solver.filling import fill
-from hamafza.consortia.solver.ground import Floats, Found, Ground, Rules
+from hamafza.consortia.solver.ground import Floats, Found, Ground, Ints, Rules
 from hamafza.consortia.solver.groups import (
     FREE,
     Groups,
@@ -19,7 +19,7 @@ from hamafza.consortia.solver.groups import (
     value_of,
 )
 from hamafza.consortia.solver.nearby import best_around
-from hamafza.consortia.solver.region import LEAST_GAIN, better, set_column
+from hamafza.consortia.solver.region import LEAST_GAIN, Region, better, holds, set_column
 from hamafza.consortia.solver.ways import NOWHERE
 
 SOFTER_SHARE = 0.25  # of the moves ask freed units a lower price, 0.5 to 1 of the full
@@ -58,11 +58,11 @@ def refill(
         draft.queue,
         draft.new_slots,
     )
-    _better(centre, opened, price, ground, rules, groups, found, draft)
+    sound = _better(centre, opened, price, ground, rules, groups, found, draft)
     after = 0.0
     for slot in draft.new_slots[:opened]:
         after += value_of(slot, ground, rules, groups)
-    if after < before - LEAST_GAIN:
+    if not sound or after < before - LEAST_GAIN:
         _undo(near, opened, price, ground, groups, draft)
     for unit in draft.freed[:freed]:
         if groups.slot_of[unit] == FREE:
@@ -79,22 +79,11 @@ def _better(
     groups: Groups,
     found: Found,
     draft: Draft,
-) -> None:
-    """Exchange members between the new consortia and the free units around."""
+) -> bool:
+    """Exchange members with each other and the free units around; tell if all obey the rules."""
     region = draft.region
-    rows = 0
-    for column in range(opened):
-        slot = draft.new_slots[column]
-        region.size[column] = groups.size[slot]
-        region.capacity[column] = groups.capacity[slot]
-        for unit in groups.members[slot, : groups.size[slot]]:
-            if unit == groups.lead[slot]:
-                region.lead[column] = rows
-            region.unit[rows] = unit
-            region.at[rows] = column
-            rows += 1
-    members = rows
-    rows = add_free(centre, rows, ground, rules, groups, found, draft)
+    members = _lay_out(opened, groups, region, draft.new_slots)
+    rows = add_free(centre, members, ground, rules, groups, found, draft)
     region.at[members:rows] = opened
     region.size[opened] = rows - members
     region.capacity[opened] = 0.0
@@ -105,14 +94,40 @@ def _better(
         if region.at[row] == opened:
             unit = region.unit[row]
             set_free(unit, ground.weight[unit] - price[unit], ground, groups)
+    sound = True
     for column in range(opened):
-        slot = draft.new_slots[column]
-        groups.lead[slot] = region.unit[region.lead[column]]
-        groups.size[slot] = 0
-        groups.capacity[slot] = 0.0
-        for row in range(rows):
-            if region.at[row] == column:
-                put(region.unit[row], slot, ground, groups)
+        sound = sound and holds(column, rows, ground, rules, region)
+        _write_back(column, rows, draft.new_slots[column], ground, groups, region)
+    return sound
+
+
+@compiled
+def _lay_out(opened: int, groups: Groups, region: Region, slots: Ints) -> int:
+    """Lay the members of the new consortia out as rows, one consortium a column; count them."""
+    rows = 0
+    for column in range(opened):
+        slot = slots[column]
+        region.size[column] = groups.size[slot]
+        region.capacity[column] = groups.capacity[slot]
+        for unit in groups.members[slot, : groups.size[slot]]:
+            if unit == groups.lead[slot]:
+                region.lead[column] = rows
+            region.unit[rows] = unit
+            region.at[rows] = column
+            rows += 1
+    return rows
+
+
+@compiled
+def _write_back(
+    column: int, rows: int, slot: int, ground: Ground, groups: Groups, region: Region
+) -> None:
+    groups.lead[slot] = region.unit[region.lead[column]]
+    groups.size[slot] = 0
+    groups.capacity[slot] = 0.0
+    for row in range(rows):
+        if region.at[row] == column:
+            put(region.unit[row], slot, ground, groups)
 
 
 @compiled

@@ -57,6 +57,8 @@ def regroup(
     better(rows, columns, ground, rules, region)
     if _close_weak(rows, columns, ground, rules, region):
         better(rows, columns, ground, rules, region)
+        if _close_weak(rows, columns, ground, rules, region):
+            return
     after = _value(rows, columns, ground, rules, region)
     if after > before + LEAST_GAIN:
         _write(near, members, rows, columns, price, ground, groups, draft)

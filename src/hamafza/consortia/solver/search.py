@@ -17,9 +17,9 @@ from hamafza.consortia.solver.groups import Groups
 from hamafza.consortia.solver.refilling import refill
 from hamafza.consortia.solver.regrouping import regroup
 
-MOST_FREED = 6
+MOST_FREED = 9
 """Consortia made anew at once; the fewest is 1."""
-REGROUP_SHARE = 0.7
+REGROUP_SHARE = 0.95
 """Part of the moves that begin from leads; the others begin from prices."""
 MOVES_AT_ONCE = 50
 LUCK = 48

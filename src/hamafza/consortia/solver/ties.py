@@ -37,6 +37,7 @@ class Ties(NamedTuple):
     line_least: Ints
     hand: Ints
     twin: Ints
+    """Position of the first part of a shared unit, for all its parts; NOBODY for the others."""
     node: Ints
     """Nodes of the road graph; empty where ways are straight."""
     access_km: Floats
@@ -66,7 +67,7 @@ def ties_of(problem: FamilyProblem, params: FormationParams, order: Ints) -> Tie
         line=problem.line[order],
         line_least=np.array(problem.line_least, np.int64),
         hand=hands_of(problem)[order],
-        twin=problem.twin[order],
+        twin=place[problem.twin[order]],
         node=np.empty(0, np.int64) if roads is None else roads.node[order],
         access_km=np.empty(0) if roads is None else roads.access_km[order],
         between_km=np.empty((0, 0), np.float32) if roads is None else roads.between,

@@ -1,0 +1,97 @@
+"""
+Shares the time of a run out among families, and each family's among prices, search and proof.
+
+Small families go first: they may end early, proved, and what they leave is the large ones'. Among
+the large, the largest begins, and time goes by size.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from hamafza.consortia.params import SolverParams
+from hamafza.consortia.problem import FamilyProblem
+from hamafza.consortia.solver.effort import CountedPace, Pace, Paces, TimedPace
+from hamafza.store.clock import monotonic
+from hamafza.store.fanout import cores
+
+SMALL_UNITS = 700
+"""Families up to this size may be proved by full search, and their time is shared out apart."""
+SMALL_TIME_SHARE = 0.25
+"""Part of a run's time that small families take when all use theirs to the end by half."""
+SMALL_MOST_SECONDS = 10.0
+SMALL_MOST_ITERATIONS = 800
+LEAST_SECONDS_A_FAMILY = 0.05
+FAMILY_START_UNITS = 200
+"""A family's fixed cost of time, in units: the tree, the greedy."""
+BALANCE_SHARE = 0.94
+"""Part of several processes' time that families of uneven size can fill (measured)."""
+MOST_MOVES_A_CONSORTIUM = 600
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Families solved together, the largest first; ``is_last`` when nobody comes after them."""
+
+    problems: list[FamilyProblem]
+    is_last: bool
+
+    def seconds(self, left: float | None, processes: int) -> Sequence[float | None]:
+        """Return what each family may take of what is left of the run; None without a limit."""
+        count = len(self.problems)
+        if left is None:
+            return [None] * count
+        if self.is_last:
+            return _by_size([len(problem) for problem in self.problems], left, processes)
+        busy = min(processes, cores(), max(1, count))
+        each = 2.0 * SMALL_TIME_SHARE * left * busy / max(1, count)
+        return [max(LEAST_SECONDS_A_FAMILY, min(each, SMALL_MOST_SECONDS))] * count
+
+
+def stages_of(problems: Sequence[FamilyProblem], *, timed: bool) -> list[Stage]:
+    """Return one stage, or in a timed run of families of both kinds the small before the large."""
+    order = sorted(problems, key=lambda problem: (-len(problem), problem.name))
+    small = [problem for problem in order if len(problem) <= SMALL_UNITS]
+    if not timed or len(small) in (0, len(order)):
+        return [Stage(order, is_last=True)]
+    return [Stage(small, is_last=False), Stage(order[: len(order) - len(small)], is_last=True)]
+
+
+def _by_size(sizes: Sequence[int], seconds: float, processes: int) -> list[float]:
+    """Share the time out by size; no family gets more than the whole run lasts."""
+    seconds = max(seconds, LEAST_SECONDS_A_FAMILY)
+    busy = min(processes, cores(), max(1, len(sizes)))
+    left = seconds * busy * (BALANCE_SHARE if busy > 1 else 0.97)
+    weights = [size + FAMILY_START_UNITS for size in sizes]
+    total, shares = sum(weights), []
+    for weight in weights:
+        share = min(0.97 * seconds, left * weight / total)
+        shares.append(max(share, LEAST_SECONDS_A_FAMILY))
+        left, total = max(0.0, left - share), total - weight
+    return shares
+
+
+def paces_of(
+    units: int, iterations: int | None, seconds: float | None, solver: SolverParams
+) -> Paces:
+    """Return the paces of one family; called when its work begins, for the watch starts then."""
+    if seconds is None:
+        count = iterations or 1
+        return Paces(CountedPace(count), partial(_counted_moves, solver, count), 0.0)
+    began = monotonic()
+    small = units <= SMALL_UNITS
+    dual_share = solver.dual_time_share * (0.6 if small else 1.0)
+    most = min(iterations or 2000, SMALL_MOST_ITERATIONS if small else 2000)
+    dual = TimedPace(began, seconds * dual_share, monotonic, most=most)
+    ends = began + (0.5 if small else 0.98) * seconds
+    return Paces(dual, partial(_timed_moves, ends), max(0.2, 0.5 * seconds))
+
+
+def _counted_moves(solver: SolverParams, iterations: int, consortia: int) -> Pace:
+    moves = max(solver.moves_per_consortium * consortia, solver.least_moves) * iterations
+    return CountedPace(int(moves))
+
+
+def _timed_moves(ends: float, consortia: int) -> Pace:
+    now = monotonic()
+    return TimedPace(now, ends - now, monotonic, most=MOST_MOVES_A_CONSORTIUM * consortia + 2000)
