@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from hamafza.consortia.params import FormationParams
 from hamafza.consortia.regrouping import Group, broken_rules
 from hamafza.vocabulary.places import great_circle_km
+from hamafza.vocabulary.svg import Picture
 from hamafza.web import pictures
 from hamafza.web.actions.regrouping import EDITABLE, Cost
 from hamafza.web.exchange.formations import params_of_record
@@ -91,7 +92,7 @@ def around(row: Proposal) -> dict[str, Any]:
 def _near_groups(row: Proposal, params: FormationParams) -> list[dict[str, Any]]:
     beside = Proposal.objects.filter(run=row.run_id, family=row.family, state__in=EDITABLE)
     beside = beside.exclude(pk=row.pk).filter(**_box("lead_unit__", row, 2.5 * params.reach_km))
-    found = [
+    found: list[dict[str, Any]] = [
         {"proposal": each, "km": _km(row, each.lead_unit), "city": _city(each.lead_unit)}
         for each in beside.select_related("lead_unit")[:LOOKED_AT]
     ]
@@ -111,7 +112,7 @@ def _free_units(
         free = free.filter(union=union)
     looked = list(free[:LOOKED_AT])
     weights = places_of([unit.pk for unit in looked], params) if looked else {}
-    found = []
+    found: list[dict[str, Any]] = []
     for unit in looked:
         km = _km(row, unit)
         if km <= params.reach_km:
@@ -131,7 +132,7 @@ def _told(member: ProposalMember, params: FormationParams, weight: float) -> dic
     }
 
 
-def _picture(row: Proposal, units: list[Unit]) -> pictures.Picture:
+def _picture(row: Proposal, units: list[Unit]) -> Picture:
     others = [unit for unit in units if unit.pk != row.lead_unit_id]
     return pictures.consortium(
         row.lead_unit.country, _("Map of the group's members and their lead"),

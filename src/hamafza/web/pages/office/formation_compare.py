@@ -60,8 +60,9 @@ def compare(request):
 
 def _compared(first: Run, second: Run) -> list[dict[str, Any]]:
     """Return the comparison; kept until somebody changes a group of either by hand."""
-    stamps = ":".join(f"{run.pk}.{run.formation.edits}" for run in (first, second))
-    key = f"formation-compare:{first.formation.created_at.timestamp():.0f}:{stamps}"
+    made = [run.formation for run in (first, second)]
+    stamps = ":".join(f"{each.pk}.{each.edits}.{each.created_at.timestamp():.0f}" for each in made)
+    key = f"formation-compare:{stamps}"
     rows = cache.get(key)
     if rows is None:
         frame = compared(members_table(first), members_table(second))

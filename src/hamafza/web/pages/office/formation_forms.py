@@ -13,6 +13,7 @@ from hamafza.web.exchange.formations import params_of
 
 EFFORTS = {"quick": 30.0, "normal": 120.0, "thorough": 900.0}
 """Seconds of search."""
+_ONE_OF_THESE = {"invalid_choice": gettext_lazy("Choose one of those offered.")}
 RULES = ("min_size", "max_size", "reach_km", "min_capacity", "fixed_cost")
 MOST_MEMBERS = 200
 PROVINCE_FLOORS = 2
@@ -59,11 +60,12 @@ class FormationForm(forms.Form):
 
     families = forms.MultipleChoiceField(
         label=gettext_lazy("Product families"), required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple, error_messages=_ONE_OF_THESE,
     )  # fmt: skip
     provinces = forms.MultipleChoiceField(
-        label=gettext_lazy("Provinces"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+        label=gettext_lazy("Provinces"), required=False, widget=forms.CheckboxSelectMultiple,
+        error_messages=_ONE_OF_THESE,
+    )  # fmt: skip
     min_size = FigureField(
         label=gettext_lazy("Members at least"), low=1, high=MOST_MEMBERS, whole=True
     )
@@ -88,6 +90,7 @@ class FormationForm(forms.Form):
     women_owned = _share(gettext_lazy("Women-owned workshops served at least"))
     effort = forms.ChoiceField(
         label=gettext_lazy("How long to search"), widget=forms.RadioSelect, initial="normal",
+        error_messages=_ONE_OF_THESE,
         choices=[
             ("quick", gettext_lazy("Quick: half a minute, for a first look")),
             ("normal", gettext_lazy("Normal: two minutes")),
@@ -106,7 +109,10 @@ class FormationForm(forms.Form):
         named = [("", _("No province")), *((key, key) for key, _word in provinces)]
         for at in range(1, PROVINCE_FLOORS + 1):
             self.fields[f"province_{at}"] = forms.ChoiceField(
-                label=_("Province served"), choices=named, required=False
+                label=_("Province served"),
+                choices=named,
+                required=False,
+                error_messages=_ONE_OF_THESE,
             )
             self.fields[f"province_share_{at}"] = _share(_("at least"))
 
