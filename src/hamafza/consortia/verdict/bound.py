@@ -1,108 +1,69 @@
 """
-The judge's own calculation of the bound that prices give, in plain numpy, lead by lead.
+The judge's own calculation of what prices and cuts prove of a family.
 
-Nothing here is shared with the engine: other distances, no tree, no compiled code. Units are
-sorted by latitude, and a lead looks at the band of latitudes within its reach.
+Nothing here is shared with the solver: other distances (haversine, a band of latitudes), no tree.
+Two figures are given. No grouping is worth more than ``tight``; a claimed bound below it is wrong.
+``loose`` is what the plainest relaxation proves; a claimed bound above it was not got from these
+prices. Any bound between both is sound.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-EARTH_RADIUS_KM = 6371.0088
-REACH_SLACK_KM = 1e-6
-GRID = 128
-FORGIVEN_SHARE = 1e-9
+from hamafza.consortia.verdict.case import Case, Floats, Ints
+from hamafza.consortia.verdict.lead_values import (
+    LOOSE,
+    LOOSE_CUT,
+    TIGHT,
+    TIGHT_CUT,
+    values_of_leads,
+)
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+__all__ = ["Bounds", "Case", "Range", "bound_under_prices", "bounds_of"]
 
 
 @dataclass(frozen=True)
-class Case:
-    """One family as the judge sees it, sorted by latitude, and the rules."""
+class Range:
+    """The tightest and the loosest bound that the judge knows to be sound."""
 
-    lat: Floats
-    lon: Floats
-    capacity: Floats
-    readiness: Floats
-    weight: Floats
-    price: Floats
-    rules: dict[str, float]
+    tight: float
+    loose: float
 
 
-def haversine_km(lat: float, lon: float, lats: Floats, lons: Floats) -> Floats:
-    """Return great-circle distances from one place to many, angles in radians."""
-    rise = np.sin(0.5 * (lats - lat)) ** 2
-    turn = np.cos(lat) * np.cos(lats) * np.sin(0.5 * (lons - lon)) ** 2
-    return np.asarray(2.0 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(1.0, rise + turn))))
+@dataclass(frozen=True)
+class Bounds:
+    """What the prices prove, what they prove together with the cuts, and each lead's value."""
+
+    prices: Range
+    cuts: Range
+    leads: Ints
+    lead_values: Floats
+    """Tight values by prices alone, at the positions ``leads``."""
 
 
-def bound_under_prices(case: Case) -> float:
-    """Return the sum of the prices and of what every lead could at best gain under them."""
-    lat, lon = np.radians(case.lat), np.radians(case.lon)
-    band = (case.rules["reach_km"] + REACH_SLACK_KM) / EARTH_RADIUS_KM + 1e-9
-    first = np.searchsorted(lat, lat - band, side="left")
-    last = np.searchsorted(lat, lat + band, side="right")
-    total = float(case.price.sum())
-    for lead in np.flatnonzero(case.readiness >= case.rules["lead_readiness"]):
-        near = np.arange(first[lead], last[lead])
-        near = near[near != lead]
-        way = haversine_km(lat[lead], lon[lead], lat[near], lon[near])
-        within = way <= case.rules["reach_km"] + REACH_SLACK_KM
-        near, way = near[within], way[within]
-        gain = case.weight[near] - case.price[near] - case.rules["distance_cost_per_km"] * way
-        own = float(case.weight[lead] - case.price[lead] - case.rules["fixed_cost"])
-        total += max(0.0, _best_gain(own, float(case.capacity[lead]), gain, case.capacity[near],
-                                     case.rules))  # fmt: skip
-    return total
+def bound_under_prices(case: Case) -> Range:
+    """Return what the prices alone prove."""
+    return bounds_of(case).prices
 
 
-def _best_gain(
-    own: float, own_capacity: float, gain: Floats, capacity: Floats, rules: dict[str, float]
-) -> float:
-    """Return a ceiling on a lead's gain: minus infinity when it can never open."""
-    most, fewest = int(rules["max_size"]) - 1, int(rules["min_size"]) - 1
-    enough = rules["min_capacity"] * (1.0 - FORGIVEN_SHARE)
-    if len(gain) < fewest:
-        return -np.inf
-    if own_capacity + np.sort(capacity)[::-1][:most].sum() < enough:
-        return -np.inf
-    ranked = np.argsort(-gain, kind="stable")
-    wanted = min(most, max(fewest, int(np.count_nonzero(gain > 0.0))))
-    chosen = ranked[:wanted]
-    by_size = own + float(gain[chosen].sum())
-    if by_size <= 0.0 or own_capacity + capacity[chosen].sum() >= enough:
-        return by_size
-    return min(by_size, _by_capacity(own, enough - own_capacity, gain, capacity, rules))
-
-
-def _by_capacity(
-    own: float, missing: float, gain: Floats, capacity: Floats, rules: dict[str, float]
-) -> float:
-    """Return the best gain when sizes do not matter but capacity, rounded up, does."""
-    wanted = gain > 0.0
-    base = own + float(gain[wanted].sum())
-    missing -= float(capacity[wanted].sum())
-    if missing <= 0.0 or base <= 0.0:
-        return base
-    paid = ~wanted & (gain > -base)
-    if capacity[paid].sum() < missing:
-        return -np.inf
-    grain = rules["min_capacity"] / GRID
-    need = int(np.floor(missing / grain))
-    size = np.ceil(np.minimum(capacity[paid] / grain, need)).astype(np.int64)
-    return base + _least_loss(gain[paid], size, need)
-
-
-def _least_loss(gain: Floats, size: Ints, need: int) -> float:
-    """Return the highest sum of gains whose sizes reach the need (a knapsack to be covered)."""
-    best = np.full(need + 1, -np.inf)
-    best[0] = 0.0
-    steps = np.arange(need + 1)
-    for kind in np.unique(size[size > 0]):
-        of_kind = np.sort(gain[size == kind])[::-1][: -(-need // kind)]
-        for one in of_kind:
-            best = np.maximum(best, best[np.maximum(0, steps - kind)] + one)
-    return float(best[need])
+def bounds_of(case: Case) -> Bounds:
+    """Return all bounds of a family whose goods ship."""
+    leads = np.flatnonzero(case.may_lead & (~case.kept | (case.home == np.arange(len(case.lat)))))
+    values = values_of_leads(case, leads)
+    must_open = case.kept[leads]
+    for tight, loose in ((TIGHT, LOOSE), (TIGHT_CUT, LOOSE_CUT)):
+        stuck = must_open & ~np.isfinite(values[:, tight])
+        values[stuck, tight] = values[stuck, loose]
+    least = np.where(must_open & np.isfinite(values.T), -np.inf, 0.0).T
+    sums = np.maximum(values, least).sum(axis=0)
+    fixed = float((case.shares * case.price).sum()) - case.constants
+    paid = 0.0
+    if case.cuts is not None:
+        paid = float((case.cuts.price * case.cuts.most_groups).sum())
+    return Bounds(
+        prices=Range(fixed + float(sums[TIGHT]), fixed + float(sums[LOOSE])),
+        cuts=Range(fixed + paid + float(sums[TIGHT_CUT]), fixed + paid + float(sums[LOOSE_CUT])),
+        leads=leads,
+        lead_values=values[:, TIGHT],
+    )

@@ -3,96 +3,219 @@ The judge's own proof for small families: the whole model again, through another
 
 The prices may be any the file gives: a pair whose forced use pulls their bound below the value
 claimed cannot be in a better answer, so it is left out. What remains goes to scipy's MILP.
+
+All rules of practice of goods that ship are in the model: lines of a basket, a second hand able to
+lead, the ceiling on a hand's share of the capacity, shares of a unit as rows of their own, charges
+for moving and dissolving, consortia that must be kept, raised weights under floors, ways by road.
+So any combination of them may be certified *exact*. Services are never searched: counting bounds
+them, and they are exact where their value meets that bound.
 """
 
-import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, lil_array
+from dataclasses import dataclass
 
-from hamafza.consortia.verdict.bound import REACH_SLACK_KM, Case, Floats, haversine_km
+import numpy as np
+from scipy.optimize import Bounds as Box
+from scipy.optimize import LinearConstraint, milp
+from scipy.sparse import coo_array, vstack
+
+from hamafza.consortia.verdict.bound import Bounds
+from hamafza.consortia.verdict.case import NONE, REACH_SLACK_KM, Case, Flags, Floats, Ints
 
 SECONDS = 120.0
+OBJECTIVE_SIZE = 1000.0
+"""The largest gain is scaled to this: the solver ends at an absolute gap of a millionth."""
 
 
-def best_possible(case: Case, claimed: float, bound: float) -> float | None:
-    """Return a bound on any grouping's value from a full search; None if it did not end."""
-    model = _Model(case, claimed, bound)
-    if not model.pairs:
-        return 0.0
-    scale = max(abs(gain) for *_, gain in model.pairs)
+def best_possible(case: Case, claimed: float, bounds: Bounds) -> float | None:
+    """
+    Return a bound on any grouping's value from a full search; None if it did not end.
+
+    ``claimed`` is the value in hand, after charges and with what floors add.
+    """
+    parts = _shared_out(case)
+    pairs = _pairs(parts, claimed, bounds)
+    floor = -case.constants
+    if not len(pairs):
+        return max(floor, claimed)
+    scale = max(1e-12, float(np.abs(pairs.gain).max())) / OBJECTIVE_SIZE
+    must = parts.kept[pairs.unit] & (parts.home[pairs.unit] == pairs.lead)
     answer = milp(
-        c=-np.array([gain for *_, gain in model.pairs]) / scale,
-        integrality=np.ones(len(model.pairs)),
-        bounds=Bounds(0, 1),
-        constraints=model.constraints(),
+        c=-pairs.gain / scale,
+        integrality=np.ones(len(pairs)),
+        bounds=Box(must.astype(np.float64), 1.0),
+        constraints=_rows(parts, pairs),
         options={"mip_rel_gap": 1e-8, "time_limit": SECONDS},
     )
     if answer.mip_dual_bound is None:
         return None
-    return max(0.0, -float(answer.mip_dual_bound) * scale)
+    best = -float(answer.mip_dual_bound) * scale - case.constants
+    return max(floor, claimed, best)
 
 
-class _Model:
-    def __init__(self, case: Case, claimed: float, bound: float) -> None:
-        self.case = case
-        self.pairs: list[tuple[int, int, float]] = []
-        self.leads: list[int] = []
-        for lead in np.flatnonzero(case.readiness >= case.rules["lead_readiness"]):
-            self._add(int(lead), max(0.0, bound - claimed) + 1e-6 * (1.0 + abs(bound)))
+@dataclass(frozen=True)
+class _Pairs:
+    """Who may follow whom; a lead pairs with itself. ``at_lead`` is the place of that pair."""
 
-    def _add(self, lead: int, slack: float) -> None:
-        """Add a lead and the units that could follow it in an answer better than the claim."""
-        case, rules = self.case, self.case.rules
-        lat, lon = np.radians(case.lat), np.radians(case.lon)
-        way = haversine_km(lat[lead], lon[lead], lat, lon)
-        gain = case.weight - rules["distance_cost_per_km"] * way
-        near = way <= rules["reach_km"] + REACH_SLACK_KM
-        near[lead] = False
-        reduced = gain - case.price
-        top = _top(reduced[near], int(rules["min_size"]) - 1, int(rules["max_size"]) - 1)
-        if top is None:
-            return
-        value = float(reduced[lead]) - rules["fixed_cost"] + float(top.sum())
-        if slack + min(0.0, value) < 0.0:
-            return
-        crowded = len(top) > 0 and (len(top) == rules["max_size"] - 1 or top[-1] < 0.0)
-        least = (float(top[-1]) if crowded else 0.0) - slack - min(0.0, value)
-        self.leads.append(lead)
-        self.pairs.append((lead, lead, float(gain[lead]) - rules["fixed_cost"]))
-        followers = np.flatnonzero(near & (reduced >= least))
-        self.pairs += [(int(unit), lead, float(gain[unit])) for unit in followers]
+    unit: Ints
+    lead: Ints
+    gain: Floats
+    at_lead: Ints
 
-    def constraints(self) -> list[LinearConstraint]:
-        pairs, leads = self.pairs, self.leads
-        place = {lead: row for row, lead in enumerate(leads)}
-        own = {lead: at for at, (unit, lead, _) in enumerate(pairs) if unit == lead}
-        once = lil_array((len(self.case.weight), len(pairs)))
-        after = lil_array((len(pairs), len(pairs)))
-        sums = lil_array((3 * len(leads), len(pairs)))
-        low, high = self.case.rules["min_size"], self.case.rules["max_size"]
-        enough = max(self.case.rules["min_capacity"], 1e-300)
-        for at, (unit, lead, _) in enumerate(pairs):
-            once[unit, at] = 1.0
-            share = min(1.0, float(self.case.capacity[unit]) / enough)
-            is_own = unit == lead
-            if not is_own:
-                after[at, at], after[at, own[lead]] = 1.0, -1.0
-            row = 3 * place[lead]
-            sums[row, at] = 1.0 - low if is_own else 1.0
-            sums[row + 1, at] = high - 1.0 if is_own else -1.0
-            sums[row + 2, at] = share - 1.0 if is_own else share
-        if self.case.rules["min_capacity"] == 0:
-            sums = sums.tocsr()[np.arange(3 * len(leads)) % 3 < 2]
-        return [
-            LinearConstraint(csr_array(once), ub=1.0),
-            LinearConstraint(csr_array(after), ub=0.0),
-            LinearConstraint(csr_array(sums), lb=0.0),
-        ]
+    def __len__(self) -> int:
+        return len(self.unit)
 
 
-def _top(reduced: Floats, fewest: int, most: int) -> Floats | None:
-    """Return the best reduced gains a lead would take, best first; None if company lacks."""
-    if len(reduced) < fewest:
-        return None
-    ranked = np.sort(reduced)[::-1]
-    return ranked[: min(most, max(fewest, int(np.count_nonzero(ranked > 0.0))))]
+@dataclass(frozen=True)
+class _Parts:
+    """A case with one row for each share of a unit; the first share alone leads and stood."""
+
+    case: Case
+    of: Ints
+    home: Ints
+    kept: Flags
+    may_lead: Flags
+    capacity: Floats
+
+
+def _shared_out(case: Case) -> _Parts:
+    of = np.repeat(np.arange(len(case.lat)), case.shares)
+    first = np.concatenate([[0], np.cumsum(case.shares)])[:-1]
+    is_first = np.arange(len(of)) == first[of]
+    home = np.where(is_first & (case.home[of] != NONE), first[case.home[of]], NONE)
+    return _Parts(
+        case, of, home, case.kept[of] & is_first, case.may_lead[of] & is_first, case.capacity[of]
+    )
+
+
+def _pairs(parts: _Parts, claimed: float, bounds: Bounds) -> _Pairs:
+    """Return the pairs that could be in an answer better than the claim."""
+    slack = bounds.prices.tight - claimed + 1e-6 * (1.0 + abs(bounds.prices.tight))
+    values = dict(zip(bounds.leads.tolist(), bounds.lead_values.tolist(), strict=True))
+    units, leads, gains, places, count = [], [], [], [], 0
+    for lead in np.flatnonzero(parts.may_lead):
+        value = values.get(int(parts.of[lead]), -np.inf)
+        must_open = bool(parts.kept[lead] and parts.home[lead] == lead)
+        if not must_open and slack + min(0.0, value) < 0.0:
+            continue
+        gain, near = _gains(parts, int(lead))
+        term = value if must_open else max(0.0, value)
+        kept = _worth_asking(parts, int(lead), gain, near, slack - term)
+        units.append(kept)
+        leads.append(np.full(len(kept), lead))
+        gains.append(gain[kept])
+        places.append(np.full(len(kept), count))
+        count += len(kept)
+    if not units:
+        return _Pairs(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0), np.empty(0, int))
+    return _Pairs(*(np.concatenate(each) for each in (units, leads, gains, places)))
+
+
+def _gains(parts: _Parts, lead: int) -> tuple[Floats, Flags]:
+    """Return what each part brings a lead, and which may follow it (or are the lead)."""
+    case, rules = parts.case, parts.case.rules
+    way = case.way_km(parts.of, np.full(len(parts.of), parts.of[lead]))
+    near = (way <= rules["reach_km"] + REACH_SLACK_KM) & (parts.of != parts.of[lead])
+    near &= ~parts.kept | (parts.home == lead)
+    gain = case.weight[parts.of] - rules["distance_cost_per_km"] * way
+    gain[parts.home == lead] += rules.get("move_charge", 0.0)
+    gain[lead] -= rules["fixed_cost"]
+    if parts.home[lead] == lead:
+        gain[lead] += rules.get("dissolve_charge", 0.0)
+    near[lead] = True
+    return gain, near
+
+
+def _worth_asking(parts: _Parts, lead: int, gain: Floats, near: Flags, slack: float) -> Ints:
+    """
+    Return the lead, first, and the followers whose forced use leaves room for a better answer.
+
+    With a follower of reduced gain r forced, the lead is worth at most its sizes-kept value less
+    what the last one chosen brings more than r; its own term is off ``slack`` already.
+    """
+    rules = parts.case.rules
+    followers = np.flatnonzero(near & (np.arange(len(near)) != lead))
+    reduced = gain - parts.case.price[parts.of]
+    ranked = np.sort(reduced[followers])[::-1]
+    fewest, most = int(rules["min_size"]) - 1, int(rules["max_size"]) - 1
+    if len(followers) < fewest:
+        return np.empty(0, np.int64)
+    taken = min(most, max(fewest, int((ranked > 0.0).sum())))
+    sized = float(reduced[lead]) + float(ranked[:taken].sum())
+    crowded = taken > 0 and (taken == most or ranked[taken - 1] < 0.0)
+    bar = float(ranked[taken - 1]) if crowded else 0.0
+    room = slack + sized
+    wanted = (reduced[followers] >= bar - room) | parts.kept[followers]
+    return np.concatenate([[lead], followers[wanted]])
+
+
+def _rows(parts: _Parts, pairs: _Pairs) -> LinearConstraint:
+    """Return all rows, each with zero or one on its right."""
+    case, rules = parts.case, parts.case.rules
+    own = pairs.unit == pairs.lead
+    block = _Block(pairs)
+    enough = max(rules["min_capacity"], 1e-300)
+    share = np.minimum(1.0, parts.capacity[pairs.unit] / enough)
+    once = block.by(pairs.unit, np.ones(len(pairs)))
+    after = block.by(np.arange(len(pairs)), np.where(own, 0.0, 1.0), np.where(own, 0.0, 1.0))
+    above = [
+        block.by(pairs.lead, np.ones(len(pairs)), rules["min_size"]),
+        block.by(pairs.lead, -np.ones(len(pairs)), -rules["max_size"]),
+    ]
+    if rules["min_capacity"] > 0:
+        above.append(block.by(pairs.lead, share, 1.0))
+    for line, least in enumerate(case.line_least):
+        above.append(block.by(pairs.lead, 1.0 * (case.line[parts.of[pairs.unit]] == line), least))
+    if case.leads_needed > 1:
+        hand = case.hand[parts.of]
+        second = parts.may_lead[pairs.unit] & (hand[pairs.unit] != hand[pairs.lead])
+        above.append(block.by(pairs.lead, 1.0 * second, 1.0))
+    below = [after, *_hands(parts, pairs, block)]
+    if np.any(case.shares > 1):
+        several = (case.shares[parts.of[pairs.unit]] > 1).astype(np.float64)
+        keys = pairs.lead * len(case.lat) + parts.of[pairs.unit]
+        # of one unit no two shares in one consortium: the sum is at most the lead's own pair
+        below.append(block.by(keys, several, several))
+    rows = vstack([once, *above, *below]).tocsr()
+    heights = [once.shape[0], sum(a.shape[0] for a in above), sum(b.shape[0] for b in below)]
+    low = np.repeat([-np.inf, 0.0, -np.inf], heights)
+    high = np.repeat([1.0, np.inf, 0.0], heights)
+    return LinearConstraint(rows, low, high)
+
+
+class _Block:
+    """Makes rows of sums over pairs, less so much for an opened lead."""
+
+    def __init__(self, pairs: _Pairs) -> None:
+        self._pairs = pairs
+
+    def by(self, key: Ints, each: Floats, for_lead: Floats | float = 0.0) -> coo_array:
+        """Return one row for each key: sum of ``each`` over its pairs, less ``for_lead`` once."""
+        told, first, row = np.unique(key, return_index=True, return_inverse=True)
+        columns = np.arange(len(key))
+        taken = np.broadcast_to(for_lead, len(key))[first]
+        return coo_array(
+            (
+                np.concatenate([each, -np.asarray(taken, np.float64)]),
+                (
+                    np.concatenate([row.ravel(), np.arange(len(told))]),
+                    np.concatenate([columns, self._pairs.at_lead[first]]),
+                ),
+            ),
+            shape=(len(told), len(key)),
+        )
+
+
+def _hands(parts: _Parts, pairs: _Pairs, block: _Block) -> list[coo_array]:
+    """Return rows that hold each hand's capacity below its share of the consortium's."""
+    ceiling = parts.case.rules.get("member_share_ceiling", 1.0)
+    if ceiling >= 1.0:
+        return []
+    hand = parts.case.hand[parts.of[pairs.unit]]
+    capacity = parts.capacity[pairs.unit] / max(1e-300, float(parts.capacity.max()))
+    keys, row = np.unique(np.stack([pairs.lead, hand]), axis=1, return_inverse=True)
+    columns = np.arange(len(pairs))
+    held = coo_array((capacity, (row.ravel(), columns)), shape=(keys.shape[1], len(pairs)))
+    of_lead, at = np.unique(pairs.lead, return_inverse=True)
+    whole = coo_array((capacity, (at.ravel(), columns)), shape=(len(of_lead), len(pairs)))
+    which = np.searchsorted(of_lead, keys[0])
+    return [(held - ceiling * whole.tocsr()[which]).tocoo()]

@@ -1,7 +1,7 @@
 """
 Judges a formation from its tables alone: the rules, the values, the bounds.
 
-Written apart from the engine and sharing no code with it, so that a mistake in one shows in the
+Written apart from the solver and sharing no code with it, so that a mistake in one shows in the
 other. Answers with findings, each one sentence; none means that everything holds.
 """
 
@@ -11,166 +11,197 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from hamafza.consortia.verdict.bound import REACH_SLACK_KM, Case, Floats, haversine_km
+from hamafza.consortia.verdict.asked import Asked, asked_of
+from hamafza.consortia.verdict.case import Case
+from hamafza.consortia.verdict.cutting import cuts_with_units
+from hamafza.consortia.verdict.layout import cases, laid_out
+from hamafza.consortia.verdict.obeying import Grouping, broken_rules, worth_of
+from hamafza.consortia.verdict.standing import with_what_can_be_kept
 
-CLOSE_SHARE = 1e-8
-"""Figures this near, in shares of the larger, count as equal; bounds may not be lower by more."""
-CAPACITY_CLOSE_SHARE = 1e-9
+MEMBER_KEYS = ["unit_id", "consortium_id"]
 
 
 @dataclass(frozen=True)
 class Tables:
-    """What a formation wrote, as read back."""
+    """What a formation wrote, as read back; the last four only where there are any."""
 
     consortia: pl.DataFrame
     members: pl.DataFrame
     prices: pl.DataFrame
     certificate: pl.DataFrame
+    floors: pl.DataFrame | None = None
+    standing: pl.DataFrame | None = None
+    cuts: pl.DataFrame | None = None
+    cut_units: pl.DataFrame | None = None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """All that is claimed of one family."""
+
+    family: str
+    kind: str
+    bound: float
+    case: Case
+    grouping: Grouping
 
 
 def violations(
-    units: pl.DataFrame, rules: Mapping[str, float], tables: Tables
+    units: pl.DataFrame, parameters: Mapping[str, object], tables: Tables
 ) -> tuple[list[str], dict[str, float]]:
     """Return what breaks the rules of a consortium, and the true value of each family."""
-    found = list(_whole(units, tables))
+    asked = asked_of(parameters)
+    if asked is None:
+        return ["the parameters are not sound"], {}
+    found, claims = claims_of(units, asked, tables)
+    values = {}
+    for claim in claims:
+        case = with_what_can_be_kept(claim.case)
+        found += broken_rules(case, claim.grouping)
+        worth, wrong = worth_of(case, claim.grouping)
+        found += wrong
+        values[claim.family] = worth.value
+    return found, values
+
+
+def case_of(family: pl.DataFrame, parameters: Mapping[str, object]) -> Case:
+    """Return one family's rows (with ``price``) as the bound's calculation wants them."""
+    asked = asked_of(parameters)
+    if asked is None:
+        raise ValueError("the parameters are not sound")
+    rows = laid_out(family, asked).join(family.select("unit_id", "price"), on="unit_id")
+    ((_, case),) = cases(rows, asked)
+    return with_what_can_be_kept(case)
+
+
+def claims_of(units: pl.DataFrame, asked: Asked, tables: Tables) -> tuple[list[str], list[Claim]]:
+    """
+    Return what keeps the tables from being read together, and the families' claims.
+
+    No claims where a table speaks of other units, families or consortia than the others.
+    """
+    if tables.standing is not None:
+        units = with_standing(units, tables.standing)
+    rows = laid_out(units, asked, tables.floors)
+    found = list(_whole(rows, tables))
     if found:
-        return found, {}
-    rows = _joined(units, tables)
-    found += _broken_rules(rows, rules)
-    values, wrong = _values(rows, rules)
-    return found + wrong, values
+        return found, []
+    rows = rows.join(tables.prices, on="unit_id", how="left")
+    cuts, wrong = cuts_with_units(rows, asked, tables.cuts, tables.cut_units)
+    members = _members(rows, tables)
+    wrong += _strangers(members)
+    told = {row["family"]: row for row in tables.certificate.to_dicts()}
+    claims = [
+        Claim(family, told[family]["kind"], told[family]["bound"], case, grouping)
+        for family, case, grouping in _with_groupings(cases(rows, asked, cuts), tables, members)
+    ]
+    return wrong, claims
 
 
-def _whole(units: pl.DataFrame, tables: Tables) -> Iterator[str]:
+def with_standing(units: pl.DataFrame, standing: pl.DataFrame) -> pl.DataFrame:
+    """Return units with home and kept as a run took them."""
+    bare = units.drop("home", "kept", strict=False)
+    return bare.join(standing, on="unit_id", how="left", maintain_order="left")
+
+
+def _whole(rows: pl.DataFrame, tables: Tables) -> Iterator[str]:
     """Every table speaks of the same units, families and consortia, each once."""
-    known = set(units["unit_id"].to_list())
-    yield from _whole_prices(known, tables.prices)
-    yield from _whole_membership(known, tables)
+    yield from _whole_prices(rows, tables.prices)
+    yield from _whole_membership(rows, tables)
     families = tables.certificate["family"].to_list()
-    if sorted(families, key=str) != sorted(set(units["family"].to_list())):
+    if sorted(families, key=str) != sorted(rows["family"].unique().to_list()):
         yield "certificate.parquet does not name every family once"
     bound = tables.certificate["bound"]
     if bound.null_count() or not bound.is_finite().all():
         yield "certificate.parquet holds a bound that is no number"
 
 
-def _whole_prices(known: set[int], prices: pl.DataFrame) -> Iterator[str]:
-    priced = prices["unit_id"].to_list()
-    if len(set(priced)) != len(priced):
+def _whole_prices(rows: pl.DataFrame, prices: pl.DataFrame) -> Iterator[str]:
+    if prices["unit_id"].n_unique() != len(prices):
         yield "prices.parquet names a unit more than once"
-    if set(priced) != known:
-        yield f"prices.parquet has prices for {len(known & set(priced))} of {len(known)} units"
+    known = prices.join(rows, on="unit_id", how="semi")["unit_id"].n_unique()
+    if known != len(rows) or len(prices) != len(rows):
+        yield f"prices.parquet has prices for {known} of {len(rows)} units"
     price = prices["price"]
     if price.null_count() or not price.is_finite().all() or (price < 0).any():
         yield "prices.parquet holds a price that is negative or no number"
 
 
-def _whole_membership(known: set[int], tables: Tables) -> Iterator[str]:
-    members = tables.members["unit_id"]
-    if members.n_unique() != len(members):
-        yield "members.parquet puts a unit into more than one consortium"
-    if not set(members.to_list()) <= known:
+def _whole_membership(rows: pl.DataFrame, tables: Tables) -> Iterator[str]:
+    times = tables.members.group_by("unit_id").len().join(
+        rows.select("unit_id", "shares"), on="unit_id", how="left"
+    )  # fmt: skip
+    if (times["len"] > times["shares"].fill_null(times["len"])).any():
+        yield "members.parquet puts a unit into more consortia than it may be shared among"
+    if times["shares"].null_count():
         yield "members.parquet names a unit that is not in the units file"
     ids = tables.consortia["consortium_id"]
     if ids.n_unique() != len(ids):
         yield "consortia.parquet names a consortium more than once"
     if set(ids.to_list()) != set(tables.members["consortium_id"].to_list()):
         yield "consortia.parquet and members.parquet speak of different consortia"
-    if not set(tables.consortia["lead_unit_id"].to_list()) <= set(members.to_list()):
-        yield "consortia.parquet names a lead that is no member anywhere"
+    if len(tables.consortia.join(rows, left_on="lead_unit_id", right_on="unit_id", how="anti")):
+        yield "consortia.parquet names a lead that is not in the units file"
 
 
-def _joined(units: pl.DataFrame, tables: Tables) -> pl.DataFrame:
-    """Return one row a member with its own facts, its consortium's and its lead's."""
-    facts = ("unit_id", "family", "lat_deg", "lon_deg", "capacity", "readiness", "weight")
-    unit = units.select(facts)
-    lead = unit.select(pl.all().name.prefix("lead_"))
-    told = tables.consortia.select(pl.all().name.prefix("told_")).rename(
-        {"told_consortium_id": "consortium_id", "told_lead_unit_id": "lead_unit_id"}
-    )
+def _members(rows: pl.DataFrame, tables: Tables) -> pl.DataFrame:
+    """Return one row a member with its family, its consortium's, its lead's, and its share."""
+    unit = rows.select("unit_id", "family", "shares")
+    told = tables.consortia.select("consortium_id", "lead_unit_id", told_family="family")
+    lead = rows.select(lead_unit_id="unit_id", lead_family="family")
     return (
-        tables.members.select("unit_id", "consortium_id")
-        .join(unit, on="unit_id", how="left")
+        tables.members.join(unit, on="unit_id", how="left")
         .join(told, on="consortium_id", how="left")
         .join(lead, on="lead_unit_id", how="left")
         .sort("consortium_id", "unit_id")
     )
 
 
-def _broken_rules(rows: pl.DataFrame, rules: Mapping[str, float]) -> Iterator[str]:
-    enough = rules["min_capacity"] * (1 - CAPACITY_CLOSE_SHARE)
-    way = pl.Series("way", _ways(rows))
-    each = rows.with_columns(way).group_by("consortium_id", maintain_order=True).agg(
-        size=pl.len(),
-        capacity=pl.col("capacity").sum(),
-        away=pl.col("way").max(),
-        readiness=pl.col("lead_readiness").first(),
-        led=(pl.col("unit_id") == pl.col("lead_unit_id")).any(),
-        mixed=(pl.col("family") != pl.col("told_family")).any(),
-        told_size=pl.col("told_size").first(),
-        told_capacity=pl.col("told_capacity").first(),
-    )  # fmt: skip
-    claims = {
-        "has fewer members than min_size": pl.col("size") < rules["min_size"],
-        "has more members than max_size": pl.col("size") > rules["max_size"],
-        "has less than min_capacity": pl.col("capacity") < enough,
-        "has a member beyond reach_km": pl.col("away") > rules["reach_km"] + 2 * REACH_SLACK_KM,
-        "has a lead below lead_readiness": pl.col("readiness") < rules["lead_readiness"],
-        "does not have its lead as a member": ~pl.col("led"),
-        "has members of another family": pl.col("mixed"),
-        "has another size than it says": pl.col("size") != pl.col("told_size"),
-        "has another capacity than it says": (
-            (pl.col("capacity") - pl.col("told_capacity")).abs()
-            > CLOSE_SHARE * (1 + pl.col("capacity").abs())
-        ),
-    }
-    for claim, test in claims.items():
-        broken = each.filter(test.fill_null(True))["consortium_id"].to_list()
-        if broken:
-            others = f" and {len(broken) - 1} more" if len(broken) > 1 else ""
-            yield f"consortium {broken[0]}{others} {claim}"
-
-
-def _ways(rows: pl.DataFrame) -> Floats:
-    lat, lon, lead_lat, lead_lon = (
-        np.radians(rows[name].cast(pl.Float64).fill_null(float("nan")).to_numpy())
-        for name in ("lat_deg", "lon_deg", "lead_lat_deg", "lead_lon_deg")
-    )
-    return haversine_km(lead_lat, lead_lon, lat, lon)
-
-
-def _values(rows: pl.DataFrame, rules: Mapping[str, float]) -> tuple[dict[str, float], list[str]]:
-    """Return the true value by family, and which consortia claim another value."""
-    cost = rules["distance_cost_per_km"]
-    each = (
-        rows.with_columns(gain=pl.col("weight") - cost * pl.Series("way", _ways(rows)))
-        .group_by("consortium_id", maintain_order=True)
-        .agg(
-            family=pl.col("told_family").first(),
-            told=pl.col("told_value").first(),
-            value=pl.col("gain").sum() - rules["fixed_cost"],
-            scale=1 + pl.col("weight").sum(),
+def _strangers(members: pl.DataFrame) -> Iterator[str]:
+    """Yield consortia of several families, and shares that are none."""
+    own = pl.col("told_family")
+    mixed = members.filter(own.ne_missing(pl.col("family")) | own.ne_missing(pl.col("lead_family")))
+    if len(mixed):
+        count = mixed["consortium_id"].n_unique()
+        others = f" and {count - 1} more" if count > 1 else ""
+        yield f"consortium {mixed['consortium_id'][0]}{others} has members of another family"
+    if "share" in members.columns:
+        wrong = members.filter(
+            ((pl.col("share") - 1.0 / pl.col("shares")).abs() <= 1e-9).fill_null(value=False).not_()
         )
+        if len(wrong):
+            yield f"unit {wrong['unit_id'][0]} has another share in a consortium than its own"
+
+
+def _with_groupings(
+    families: Iterator[tuple[str, Case]], tables: Tables, members: pl.DataFrame
+) -> Iterator[tuple[str, Case, Grouping]]:
+    """Yield each family with its consortia, as far as they are of it throughout."""
+    own = (pl.col("told_family") == pl.col("family")) & (pl.col("lead_family") == pl.col("family"))
+    inside = members.filter(own).partition_by("family", as_dict=True)
+    consortia = tables.consortia.partition_by("family", as_dict=True)
+    for family, case in families:
+        theirs = inside.get((family,), members.head(0))
+        told = consortia.get((family,), tables.consortia.head(0))
+        yield family, case, _grouping(case, told, theirs)
+
+
+def _grouping(case: Case, told: pl.DataFrame, members: pl.DataFrame) -> Grouping:
+    told = told.join(members, on="consortium_id", how="semi").sort("consortium_id")
+    order = np.argsort(case.unit_id)
+    ids = case.unit_id[order]
+
+    def at(column: pl.Series) -> np.ndarray:
+        return order[np.searchsorted(ids, column.to_numpy())]
+
+    return Grouping(
+        consortium_id=told["consortium_id"].to_numpy(),
+        lead=at(told["lead_unit_id"]),
+        size=told["size"].fill_null(-1).to_numpy(),
+        capacity=told["capacity"].fill_null(float("nan")).to_numpy(),
+        value=told["value"].fill_null(float("nan")).to_numpy(),
+        member=at(members["unit_id"]),
+        group=np.searchsorted(
+            told["consortium_id"].to_numpy(), members["consortium_id"].to_numpy()
+        ),
     )
-    apart = (pl.col("value") - pl.col("told")).abs() > CLOSE_SHARE * pl.col("scale")
-    wrong = each.filter(apart.fill_null(True))
-    findings = [
-        f"consortium {row['consortium_id']} is worth {row['value']:.9g}, not {row['told']}"
-        for row in wrong.head(3).to_dicts()
-    ]
-    sums = each.group_by("family").agg(pl.col("value").sum())
-    return dict(zip(sums["family"].to_list(), sums["value"].to_list(), strict=True)), findings
-
-
-def case_of(family: pl.DataFrame, rules: Mapping[str, float]) -> Case:
-    """Return one family's rows (with ``price``) as the bound's calculation wants them."""
-    sorted_rows = family.sort("lat_deg", "unit_id")
-    arrays = {
-        name: sorted_rows[name].cast(pl.Float64).to_numpy()
-        for name in ("lat_deg", "lon_deg", "capacity", "readiness", "weight", "price")
-    }
-    return Case(
-        lat=arrays["lat_deg"], lon=arrays["lon_deg"], capacity=arrays["capacity"],
-        readiness=arrays["readiness"], weight=arrays["weight"], price=arrays["price"],
-        rules=dict(rules),
-    )  # fmt: skip

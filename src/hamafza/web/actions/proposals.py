@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from hamafza.consortia.verdict.refusals import CertificateDoesNotHold
 from hamafza.runs import formation, proposing
 from hamafza.runs.formation_verdict import verify_formation
 from hamafza.runs.standing import Inherited
@@ -36,12 +37,6 @@ class TooFewUnits(Refusal):
     """Of the families and provinces asked for there is hardly a unit to group."""
 
     code = "formation-too-few-units"
-
-
-class CertificateDoesNotHold(Refusal):
-    """The judge found something else than the run says; such a grouping is shown to nobody."""
-
-    code = "formation-certificate-does-not-hold"
 
 
 @carries_out("formation")
