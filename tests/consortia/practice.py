@@ -16,18 +16,7 @@ def best_value(units: pl.DataFrame, params: FormationParams) -> float:
 
     Minus infinity where what must be kept cannot be. Shared units stand in ``units`` once a part.
     """
-    rows = units.to_dicts()
-    ids = {row["unit_id"] for row in rows}
-    for row in rows:
-        row.setdefault("home", None)
-        if row["home"] not in ids or not any(
-            r["unit_id"] == row["home"] == r["home"] for r in rows
-        ):
-            row["home"], row["kept"] = None, False
-    for row in rows:
-        row["kept"] = row.get("kept", False) or any(
-            r.get("kept") and r["home"] == row["unit_id"] for r in rows
-        )
+    rows = _at_home(units.to_dicts())
     homes = {row["home"] for row in rows} - {None}
     constant = params.move_charge * sum(row["home"] is not None for row in rows)
     constant += params.dissolve_charge * len(homes)
@@ -57,8 +46,20 @@ def best_value(units: pl.DataFrame, params: FormationParams) -> float:
     return best(full) - constant
 
 
+def _at_home(rows):
+    """Forget homes whose lead is not there, and keep the lead of whoever is kept."""
+    leads = {row["unit_id"] for row in rows if row["home"] == row["unit_id"]}
+    for row in rows:
+        if row["home"] not in leads:
+            row["home"], row["kept"] = None, False
+    held = {row["home"] for row in rows if row["kept"]}
+    for row in rows:
+        row["kept"] = row["kept"] or row["unit_id"] in held
+    return rows
+
+
 def _worth(members, everybody, params):
-    """Return the most a consortium of these adds, those who stay counted; None if there is none."""
+    """Return the most a consortium of these adds, who stay counted; None if there is none."""
     capacity = sum(m["capacity"] for m in members)
     if not params.min_size <= len(members) <= params.max_size:
         return None
@@ -66,21 +67,30 @@ def _worth(members, everybody, params):
         return None
     if len({m["unit_id"] for m in members}) < len(members):
         return None
+    if not _hands_allow(members, capacity, params) or not _has_lines(members, params):
+        return None
+    return max((w for lead in members if (w := _led(lead, members, everybody, params)) is not None),
+               default=None)  # fmt: skip
+
+
+def _hands_allow(members, capacity, params):
     hands = {}
     for m in members:
-        hands.setdefault(m.get("owner") or m["unit_id"], []).append(m)
+        hands.setdefault(m["owner"] or m["unit_id"], []).append(m)
     able = sum(
         any(m["readiness"] >= params.lead_readiness for m in hand) for hand in hands.values()
     )
     most = max(sum(m["capacity"] for m in hand) for hand in hands.values())
-    if able < params.leads_needed or most > params.member_share_ceiling * capacity * (1 + 1e-12):
-        return None
-    for basket in params.baskets:
-        for line in basket.lines:
-            if sum(m["product_line"] == line.family for m in members) < line.least:
-                return None
-    return max((w for lead in members if (w := _led(lead, members, everybody, params)) is not None),
-               default=None)  # fmt: skip
+    ceiling = params.member_share_ceiling * capacity * (1 + 1e-12)
+    return able >= params.leads_needed and most <= ceiling
+
+
+def _has_lines(members, params):
+    return all(
+        sum(m["product_line"] == line.family for m in members) >= line.least
+        for basket in params.baskets
+        for line in basket.lines
+    )
 
 
 def _led(lead, members, everybody, params):

@@ -26,11 +26,18 @@ def form(
     ),
     seed: int = typer.Option(1, help="Seed of the search."),
     processes: int = typer.Option(None, help="Processes; default one per core."),
+    standing: Path = typer.Option(
+        None, help="Folder of an earlier formation that stands today: changing it is charged."
+    ),
+    keep: str = typer.Option(
+        None, help="File of standing consortia to keep, one number a line; or all."
+    ),
     out: Path = typer.Option(..., help="Folder for the tables and run.json."),
     json: bool = typer.Option(False, "--json", help="Print the figures as JSON."),
 ) -> None:
     """Propose consortia within each family, with a proven bound on any other grouping."""
     from hamafza.runs.formation import Effort, form_consortia, formation_params
+    from hamafza.runs.standing import standing_of
     from hamafza.store.records import file_sha256
     from hamafza.store.tables import read_parquet
 
@@ -40,10 +47,13 @@ def form(
     inputs = {"units": file_sha256(units)}
     if params is not None:
         inputs["params"] = file_sha256(params)
+    if standing is not None:
+        inputs["standing"] = file_sha256(standing / "members.parquet")
     with progress() as report:
         result = form_consortia(
             frame, rules, effort, seed=seed, processes=processes, out_dir=out, report=report,
             inputs=inputs,
+            standing=None if standing is None else standing_of(standing, frame, rules, keep),
         )  # fmt: skip
     if json:
         as_json(result.record)
