@@ -90,16 +90,6 @@ class FamilyProblem:
         """Whether distance does not matter."""
         return self.scope != BY_REACH
 
-    @property
-    def is_strict(self) -> bool:
-        """Whether units alone make rules that sizes, capacity and reach do not know."""
-        return bool(
-            len(self.line_least) > 1
-            or np.any(self.twin != NOBODY)
-            or np.any(self.kept)
-            or np.any(self.home != NOBODY)
-        )
-
     def way_km(self, one: Ints, other: Ints) -> Floats:
         """Return kilometres between units at two lists of positions: zero for a service."""
         if self.is_service:
