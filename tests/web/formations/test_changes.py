@@ -168,7 +168,8 @@ def test_a_pinned_group_is_left_alone_until_it_is_let_go(cast):
     [
         ("move", "none", 2), ("move", "own", None), ("move", "own", 1), ("leave", "others", None),
         ("split", "all", None), ("merge", "none", None), ("lead", "two", None),
-        ("forbid", "own", None), ("take-in", "none", None), ("dissolve", "own", None), ("move", "own", 77),
+        ("forbid", "own", None), ("take-in", "none", None), ("dissolve", "own", None),
+        ("move", "own", 77),
     ],
 )  # fmt: skip
 def test_nonsense_is_refused_and_changes_nothing(cast, verb, units, towards):
