@@ -34,7 +34,7 @@ def best_possible(case: Case, claimed: float, bounds: Bounds) -> float | None:
     """
     parts = _shared_out(case)
     pairs = _pairs(parts, claimed, bounds)
-    floor = -case.constants
+    floor = -np.inf if case.kept.any() else -case.constants
     if not len(pairs):
         return max(floor, claimed)
     scale = max(1e-12, float(np.abs(pairs.gain).max())) / OBJECTIVE_SIZE
@@ -93,13 +93,13 @@ def _pairs(parts: _Parts, claimed: float, bounds: Bounds) -> _Pairs:
     values = dict(zip(bounds.leads.tolist(), bounds.lead_values.tolist(), strict=True))
     units, leads, gains, places, count = [], [], [], [], 0
     for lead in np.flatnonzero(parts.may_lead):
-        value = values.get(int(parts.of[lead]), -np.inf)
         must_open = bool(parts.kept[lead] and parts.home[lead] == lead)
-        if not must_open and slack + min(0.0, value) < 0.0:
+        if parts.kept[lead] and not must_open:
             continue
+        value = values[int(parts.of[lead])]
         gain, near = _gains(parts, int(lead))
-        term = value if must_open else max(0.0, value)
-        kept = _worth_asking(parts, int(lead), gain, near, slack - term)
+        term = value if must_open and np.isfinite(value) else max(0.0, value)
+        kept = _worth_asking(parts, int(lead), gain, near, must_open, slack - term)
         units.append(kept)
         leads.append(np.full(len(kept), lead))
         gains.append(gain[kept])
@@ -125,12 +125,15 @@ def _gains(parts: _Parts, lead: int) -> tuple[Floats, Flags]:
     return gain, near
 
 
-def _worth_asking(parts: _Parts, lead: int, gain: Floats, near: Flags, slack: float) -> Ints:
+def _worth_asking(
+    parts: _Parts, lead: int, gain: Floats, near: Flags, must_open: bool, room: float
+) -> Ints:
     """
     Return the lead, first, and the followers whose forced use leaves room for a better answer.
 
-    With a follower of reduced gain r forced, the lead is worth at most its sizes-kept value less
-    what the last one chosen brings more than r; its own term is off ``slack`` already.
+    ``room`` is how far the bound lies above the claim once the lead's own term is taken off it.
+    Opened, the lead is worth at most its sizes-kept value; with a follower of reduced gain r
+    forced, at most that less what the last one chosen brings more than r.
     """
     rules = parts.case.rules
     followers = np.flatnonzero(near & (np.arange(len(near)) != lead))
@@ -141,10 +144,12 @@ def _worth_asking(parts: _Parts, lead: int, gain: Floats, near: Flags, slack: fl
         return np.empty(0, np.int64)
     taken = min(most, max(fewest, int((ranked > 0.0).sum())))
     sized = float(reduced[lead]) + float(ranked[:taken].sum())
+    room += sized
+    if room < 0.0 and not must_open:
+        return np.empty(0, np.int64)
     crowded = taken > 0 and (taken == most or ranked[taken - 1] < 0.0)
     bar = float(ranked[taken - 1]) if crowded else 0.0
-    room = slack + sized
-    wanted = (reduced[followers] >= bar - room) | parts.kept[followers]
+    wanted = (reduced[followers] >= bar - room) | (must_open & parts.kept[followers])
     return np.concatenate([[lead], followers[wanted]])
 
 
