@@ -1,16 +1,19 @@
 """
 The first groups worth a promoter's time: as much score as count and purses allow, with a bound.
 
-A group is taken or left: a small integer program over the groups, solved by HiGHS. Among groups of
-one province that cost the same, the better go before the others, so only as many of each such
-class are looked at as its purses could pay for. What HiGHS chose is checked in whole numbers.
+A group is taken or left: an integer program over the groups. Among groups of one province that
+cost the same, the better go before the others, so only as many of each such class are looked at as
+its purses could pay for. With groups in parts (a linear program) there is a bound at once, and a
+choice by filling up in its order; a group whose forced part would pull the bound below that choice
+is settled (reduced-cost fixing). HiGHS searches among the few that are left. Whatever it chooses is
+checked in whole numbers.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import LinearConstraint, milp
+from scipy.optimize import LinearConstraint, linprog, milp
 from scipy.sparse import csr_array, vstack
 
 Floats = NDArray[np.float64]
@@ -19,9 +22,15 @@ Flags = NDArray[np.bool_]
 
 NOWHERE = -1
 """Stands for the province of a group that belongs to none with a purse."""
-MOST_NODES = 2000
-CLOSE_SHARE = 1e-6
-"""The search may end when no other choice can be better by more than this share."""
+MOST_NODES = 500
+CLOSE_SHARE = 1e-7
+"""No search where no other choice can be better by more than this share."""
+ROUNDING_SHARE = 1e-12
+FEASIBLE_SHARE = 1e-8
+"""How far HiGHS may stray from a row, and so its bound from the truth."""
+MANY = 4000
+CLOSE_SHARE_OF_MANY = 3e-4
+"""The same where so many groups are unsettled: proving the rest takes minutes."""
 UNLIMITED = np.iinfo(np.int64).max
 
 
@@ -71,21 +80,56 @@ def choose(score: Floats, cost: Ints, province: Ints, limits: Limits) -> Choice:
     asked = np.flatnonzero(_worth_asking(score, cost, province, limits))
     if not len(asked):
         return Choice(chosen, 0.0, 0.0, 0.0)
-    rows = _rows(cost[asked], province[asked], limits)
+    rows, most = _rows(cost[asked], province[asked], limits)
     gain = score[asked]
-    relaxed = milp(c=-gain, bounds=(0, 1), constraints=rows)
-    bound_lp = min(float(gain.sum()), _rounded_up(-relaxed.fun, float(gain.sum())))
-    searched = milp(
-        c=-gain, integrality=np.ones(len(asked)), bounds=(0, 1), constraints=rows,
-        options={"node_limit": MOST_NODES, "mip_rel_gap": CLOSE_SHARE},
-    )  # fmt: skip
-    first = [relaxed.x] if searched.x is None else [searched.x, relaxed.x]
-    tried = [_filled(asked, whole, score, cost, province, limits) for whole in first]
-    chosen = max(tried, key=lambda each: float(score[each].sum()))
+    relaxed = linprog(-gain, A_ub=rows, b_ub=most, bounds=(0, 1), method="highs")
+    price = np.maximum(0.0, -relaxed.ineqlin.marginals)
+    profit = gain - rows.T @ price
+    # Whatever the prices, no choice is worth more: no tolerance of the solver enters.
+    bound_lp = float(most @ price + np.maximum(0.0, profit).sum()) * (1 + ROUNDING_SHARE)
+    chosen = _filled(asked, relaxed.x, score, cost, province, limits)
     worth, bound = float(score[chosen].sum()), bound_lp
-    if searched.mip_dual_bound is not None:
-        bound = min(bound, _rounded_up(-searched.mip_dual_bound, float(gain.sum())))
-    return Choice(chosen, worth, max(worth, bound), max(worth, bound_lp))
+    if worth < bound_lp * (1 - CLOSE_SHARE):
+        part, bound = _searched(gain, rows, most, profit, worth, bound_lp)
+        if part is not None:
+            other = _filled(asked, part, score, cost, province, limits)
+            chosen = max((chosen, other), key=lambda each: float(score[each].sum()))
+        worth = float(score[chosen].sum())
+    return Choice(chosen, worth, max(worth, bound), bound_lp)
+
+
+def _searched(
+    gain: Floats, rows: csr_array, most: Floats, profit: Floats, worth: float, bound: float
+) -> tuple[Floats | None, float]:
+    """
+    Return the best whole choice HiGHS finds (None: not asked), and a bound on any better one.
+
+    ``profit`` is what each group is worth above the prices of the rows: taking one at a loss, or
+    leaving one out, pulls ``bound`` down by as much. What would fall below ``worth`` is settled.
+    """
+    margin = bound - worth
+    low, high = (profit > margin).astype(np.float64), (profit >= -margin).astype(np.float64)
+    free = np.flatnonzero(low < high)
+    close = CLOSE_SHARE if len(free) <= MANY else CLOSE_SHARE_OF_MANY
+    if worth >= bound * (1 - close):
+        return None, bound
+    settled = float(gain @ low)
+    answer = milp(
+        c=-gain[free],
+        integrality=np.ones(len(free)),
+        bounds=(0, 1),
+        constraints=LinearConstraint(rows[:, free], ub=most - rows @ low),
+        options={
+            "node_limit": MOST_NODES,
+            "mip_rel_gap": close * bound / max(bound - settled, close * bound),
+        },
+    )
+    part = low.copy()
+    part[free] = 0.0 if answer.x is None else answer.x
+    if answer.mip_dual_bound is None:
+        return part, bound
+    found = settled - float(answer.mip_dual_bound)
+    return part, min(bound, found + FEASIBLE_SHARE * bound)
 
 
 def left_over(chosen: Flags, cost: Ints, province: Ints, limits: Limits) -> tuple[Ints, Ints]:
@@ -100,11 +144,6 @@ def left_over(chosen: Flags, cost: Ints, province: Ints, limits: Limits) -> tupl
         np.where(limits.money == UNLIMITED, UNLIMITED, limits.money - spent),
         np.where(limits.places == UNLIMITED, UNLIMITED, limits.places - taken),
     )
-
-
-def _rounded_up(bound: float, size: float) -> float:
-    """Return a solver's bound with its tolerances on the safe side."""
-    return bound + 1e-9 * size
 
 
 def _worth_asking(score: Floats, cost: Ints, province: Ints, limits: Limits) -> Flags:
@@ -126,8 +165,8 @@ def _worth_asking(score: Floats, cost: Ints, province: Ints, limits: Limits) -> 
     return asked
 
 
-def _rows(cost: Ints, province: Ints, limits: Limits) -> LinearConstraint:
-    """Return the rows of count, money and places; money counts in mean costs."""
+def _rows(cost: Ints, province: Ints, limits: Limits) -> tuple[csr_array, Floats]:
+    """Return the rows of count, money and places with their ceilings; money in mean costs."""
     scale = float(cost.mean())
     everybody = np.ones(len(cost))
     rows, ceilings = [everybody], [float(min(limits.count, int(limits.places[0])))]
@@ -141,7 +180,7 @@ def _rows(cost: Ints, province: Ints, limits: Limits) -> LinearConstraint:
         if purse and limits.places[purse] != UNLIMITED:
             rows.append(inside)
             ceilings.append(float(limits.places[purse]))
-    return LinearConstraint(vstack([csr_array(row[None]) for row in rows]), ub=np.array(ceilings))
+    return vstack([csr_array(row[None]) for row in rows], format="csr"), np.array(ceilings)
 
 
 def _filled(
