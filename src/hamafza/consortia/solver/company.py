@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from hamafza.consortia.solver.compiled import compiled
+from hamafza.consortia.solver.compiled import bare, compiled
 from hamafza.consortia.solver.ground import Floats, Found, Ground, Ints, Rules
 from hamafza.consortia.solver.nearby import best_around, best_of_line
 
@@ -24,21 +24,9 @@ def best_company(
     if lines == 1:
         return int(best_around(lead, ground, rules, worth, peak, pull, fewest, most, found))
     unit, at = np.empty(most + 1, np.int64), np.empty(most + 1)
-    total = 0
-    for line in range(lines):
-        need = ground.line_least[line]
-        if ground.line[lead] == line:
-            need -= 1
-        if need <= 0:
-            continue
-        if total + need > most:
-            return -1
-        count = best_of_line(lead, line, ground, rules, worth, peak, pull, need, need, found)
-        if count < need:
-            return -1
-        unit[total : total + need] = found.unit[:need]
-        at[total : total + need] = found.worth[:need]
-        total += need
+    total = _best_of_lines(lead, most, ground, rules, worth, peak, pull, found, unit, at)
+    if total < 0:
+        return -1
     forced = total
     count = best_around(lead, ground, rules, worth, peak, pull, fewest, most, found)
     for place in np.argsort(-found.worth[:count]):
@@ -50,6 +38,28 @@ def best_company(
             total += 1
     found.unit[:total] = unit[:total]
     found.worth[:total] = at[:total]
+    return total
+
+
+@compiled
+def _best_of_lines(
+    lead: int, most: int, ground: Ground, rules: Rules, worth: Floats, peak: Floats, pull: float,
+    found: Found, unit: Ints, at: Floats,
+) -> int:  # fmt: skip
+    """Put the best least of each line into ``unit`` and ``at``; minus one where a line lacks."""
+    total = 0
+    for line in range(ground.line_least.size):
+        need = ground.line_least[line] - (1 if ground.line[lead] == line else 0)
+        if need <= 0:
+            continue
+        if total + need > most:
+            return -1
+        count = best_of_line(lead, line, ground, rules, worth, peak, pull, need, need, found)
+        if count < need:
+            return -1
+        unit[total : total + need] = found.unit[:need]
+        at[total : total + need] = found.worth[:need]
+        total += need
     return total
 
 
@@ -79,7 +89,7 @@ def breaches_with(lead: int, others: Ints, count: int, ground: Ground, rules: Ru
     return int(breaches(units, count + 1, ground, rules))
 
 
-@compiled
+@bare
 def breaches(units: Ints, count: int, ground: Ground, rules: Rules) -> int:
     """
     Return how often units together break the rules on single members.
@@ -87,12 +97,7 @@ def breaches(units: Ints, count: int, ground: Ground, rules: Rules) -> int:
     Counted are parts of one unit beyond the first, members that a line lacks, hands able to lead
     that are missing, and hands that hold too much.
     """
-    found = 0
-    for line in range(ground.line_least.size):
-        there = 0
-        for unit in units[:count]:
-            there += ground.line[unit] == line
-        found += max(0, ground.line_least[line] - there)
+    found = _lacking(units, count, ground)
     total = 0.0
     for unit in units[:count]:
         total += ground.capacity[unit]
@@ -114,3 +119,15 @@ def breaches(units: Ints, count: int, ground: Ground, rules: Rules) -> int:
             able += leads
             found += held > most
     return found + max(0, rules.leads_needed - able)
+
+
+@bare
+def _lacking(units: Ints, count: int, ground: Ground) -> int:
+    """Return how many members the product lines lack together."""
+    lacking = 0
+    for line in range(ground.line_least.size):
+        there = 0
+        for unit in units[:count]:
+            there += ground.line[unit] == line
+        lacking += max(0, ground.line_least[line] - there)
+    return lacking

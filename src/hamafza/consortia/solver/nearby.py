@@ -52,7 +52,7 @@ def best_of_line(
 ) -> int:
     """Do as ``best_around`` among the units of one product line, or of any."""
     boxes = ground.boxes
-    home, lines = ground.home, ground.line
+    home = ground.home
     first_leaf = (boxes.start.size - 1) // 2
     guests = _has_guests(lead, ground)
     count = 0
@@ -71,21 +71,7 @@ def best_of_line(
             for unit in range(boxes.start[node], boxes.end[node]):
                 if unit == lead or (guests and home[unit] == lead):
                     continue
-                if line != ANY_LINE and lines[unit] != line:
-                    continue
-                here = _worth_here(
-                    unit,
-                    lead,
-                    ground.points,
-                    ground.capacity,
-                    worth[unit],
-                    pull,
-                    bar,
-                    rules.reach_chord_km,
-                    rules.cost_per_km,
-                )
-                if rules.by_road and here > bar:
-                    here = _by_road(unit, lead, ground, rules, worth[unit], pull)
+                here = _here(unit, lead, line, ground, rules, worth[unit], pull, bar)
                 if here > bar:
                     count = _take(found, count, fewest, most, here, unit)
                     bar = _bar(count, fewest, most, found.worth[0])
@@ -306,6 +292,30 @@ def _away(box: int, lead: int, points: Floats, low: Floats, high: Floats) -> flo
     return math.sqrt(away)
 
 
+@inlined
+def _here(
+    unit: int, lead: int, line: int, ground: Ground, rules: Rules, worth: float, pull: float,
+    bar: float,
+) -> float:  # fmt: skip
+    """Return a unit's worth to a lead that looks for one product line, or for any."""
+    here = NOWHERE
+    if line == ANY_LINE or ground.line[unit] == line:
+        here = _worth_here(
+            unit,
+            lead,
+            ground.points,
+            ground.capacity,
+            worth,
+            pull,
+            bar,
+            rules.reach_chord_km,
+            rules.cost_per_km,
+        )
+        if rules.by_road and here > bar:
+            here = _by_road(unit, lead, ground, rules, worth, pull)
+    return here
+
+
 @bare
 def all_around(
     lead: int,
@@ -356,19 +366,7 @@ def all_around(
         for unit in range(boxes.start[node], boxes.end[node]):
             if unit == lead or (guests and ground.home[unit] == lead):
                 continue
-            here = _worth_here(
-                unit,
-                lead,
-                ground.points,
-                ground.capacity,
-                worth[unit],
-                0.0,
-                above,
-                rules.reach_chord_km,
-                rules.cost_per_km,
-            )
-            if rules.by_road and here > above:
-                here = _by_road(unit, lead, ground, rules, worth[unit], 0.0)
+            here = _here(unit, lead, ANY_LINE, ground, rules, worth[unit], 0.0, above)
             if here > above:
                 into[count] = unit
                 at[count] = here

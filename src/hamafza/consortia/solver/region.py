@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from hamafza.consortia.solver.company import breaches
-from hamafza.consortia.solver.compiled import compiled
+from hamafza.consortia.solver.compiled import bare, compiled, inlined
 from hamafza.consortia.solver.ground import Flags, Floats, Ground, Ints, Rules
 from hamafza.consortia.solver.groups import is_enough
 from hamafza.consortia.solver.ways import NOWHERE, chord_between, loyalty_to, way_km, way_over
@@ -42,6 +42,7 @@ class Region(NamedTuple):
     hope: Floats
     """The most that each column could bring the row in hand, before a partner is looked for."""
     order: Floats
+    members: Ints
 
 
 def room_for_region(rows: int, columns: int) -> Region:
@@ -56,10 +57,11 @@ def room_for_region(rows: int, columns: int) -> Region:
         pull=np.empty((columns + 1, columns + 1)),
         hope=np.empty(columns + 1),
         order=np.empty(rows),
+        members=np.empty(rows, np.int64),
     )
 
 
-@compiled
+@bare
 def set_column(column: int, rows: int, ground: Ground, rules: Rules, region: Region) -> None:
     """Fill a column with what each unit gains at its lead."""
     lead = region.unit[region.lead[column]]
@@ -75,7 +77,7 @@ def set_column(column: int, rows: int, ground: Ground, rules: Rules, region: Reg
         _tie_column(column, rows, ground, rules, region)
 
 
-@compiled
+@bare
 def _tie_column(column: int, rows: int, ground: Ground, rules: Rules, region: Region) -> None:
     """Correct a column for roads and for those who stand with its lead today."""
     lead = region.unit[region.lead[column]]
@@ -108,7 +110,7 @@ def assign(rows: int, columns: int, ground: Ground, rules: Rules, region: Region
             _put(row, there, ground, region)
 
 
-@compiled
+@bare
 def _measure_regret(rows: int, columns: int, region: Region) -> None:
     """Put into ``order`` the negated loss of each row, now in none, if its best were full."""
     for row in range(rows):
@@ -123,14 +125,14 @@ def _measure_regret(rows: int, columns: int, region: Region) -> None:
         region.at[row] = columns
 
 
-@compiled
+@bare
 def _put(row: int, column: int, ground: Ground, region: Region) -> None:
     region.at[row] = column
     region.size[column] += 1
     region.capacity[column] += ground.capacity[region.unit[row]]
 
 
-@compiled
+@bare
 def better(rows: int, columns: int, ground: Ground, rules: Rules, region: Region) -> None:
     """Go through members and leads until neither gains."""
     for _ in range(ROUNDS):
@@ -141,7 +143,7 @@ def better(rows: int, columns: int, ground: Ground, rules: Rules, region: Region
             break
 
 
-@compiled
+@bare
 def _measure_pull(rows: int, columns: int, region: Region) -> None:
     region.pull[: columns + 1, : columns + 1] = NOWHERE
     for row in range(rows):
@@ -155,7 +157,7 @@ def _measure_pull(rows: int, columns: int, region: Region) -> None:
                 region.pull[here, there] = more
 
 
-@compiled
+@bare
 def _sweep(rows: int, columns: int, ground: Ground, rules: Rules, region: Region) -> int:
     """Make each row's best shift or change of places, once; return how many were made."""
     region.gain[:rows, columns] = 0.0
@@ -174,7 +176,7 @@ def _sweep(rows: int, columns: int, ground: Ground, rules: Rules, region: Region
     return moved
 
 
-@compiled
+@inlined
 def _best_shift(
     row: int, columns: int, ground: Ground, rules: Rules, region: Region
 ) -> tuple[float, int, bool]:
@@ -189,6 +191,8 @@ def _best_shift(
     most, to, worth_asking = LEAST_GAIN, -1, False
     may_go = here == columns or region.size[here] > rules.fewest
     lacking = _lack(here, columns, rules, region)
+    if here < columns and not rules.may_lack:
+        may_go = may_go and is_enough(region.capacity[here] - own, rules)
     for there in range(columns + 1):
         region.hope[there] = NOWHERE
         if there == here:
@@ -205,7 +209,7 @@ def _best_shift(
     return most, to, worth_asking
 
 
-@compiled
+@bare
 def _best_change(
     row: int, rows: int, columns: int, most: float, to: int, ground: Ground, rules: Rules,
     region: Region,
@@ -223,12 +227,12 @@ def _best_change(
         change = own - ground.capacity[region.unit[one]]
         both = region.gain[row, there] - region.gain[row, here] + swap
         both += _eased(here, there, change, columns, rules, region)
-        if both > most:
+        if both > most and _is_allowed(here, there, change, columns, rules, region):
             most, to, other = both, there, one
     return to, other
 
 
-@compiled
+@bare
 def _made(
     row: int, to: int, other: int, rows: int, columns: int, ground: Ground, rules: Rules,
     region: Region,
@@ -249,33 +253,50 @@ def _made(
     return 1
 
 
-@compiled
+@inlined
 def _lack(column: int, columns: int, rules: Rules, region: Region) -> float:
     """Return what a consortium's missing capacity costs while it is being put together."""
-    return _lack_at(region.capacity[column], rules) if column < columns else 0.0
+    lack = 0.0
+    if rules.may_lack and column < columns:
+        lack = _lack_at(region.capacity[column], rules.enough, rules.lack_cost)
+    return lack
 
 
-@compiled
-def _lack_at(capacity: float, rules: Rules) -> float:
-    return 0.0 if is_enough(capacity, rules) else rules.lack_cost * (rules.enough - capacity)
+@bare
+def _lack_at(capacity: float, enough: float, cost: float) -> float:
+    return max(0.0, cost * (enough - capacity))
 
 
-@compiled
+@inlined
 def _eased(
     here: int, there: int, capacity: float, columns: int, rules: Rules, region: Region
 ) -> float:
     """Return how much less is lacking once a capacity has gone from one column to another."""
     eased = 0.0
-    if here < columns:
+    if rules.may_lack and here < columns:
         now = region.capacity[here]
-        eased += _lack_at(now, rules) - _lack_at(now - capacity, rules)
-    if there < columns:
+        eased += _lack_at(now, rules.enough, rules.lack_cost)
+        eased -= _lack_at(now - capacity, rules.enough, rules.lack_cost)
+    if rules.may_lack and there < columns:
         now = region.capacity[there]
-        eased += _lack_at(now, rules) - _lack_at(now + capacity, rules)
+        eased += _lack_at(now, rules.enough, rules.lack_cost)
+        eased -= _lack_at(now + capacity, rules.enough, rules.lack_cost)
     return eased
 
 
-@compiled
+@bare
+def _is_allowed(
+    here: int, there: int, capacity: float, columns: int, rules: Rules, region: Region
+) -> bool:
+    """Tell whether two columns keep their least capacity when some goes from one to the other."""
+    if rules.may_lack:
+        return True
+    if here < columns and not is_enough(region.capacity[here] - capacity, rules):
+        return False
+    return bool(there == columns or is_enough(region.capacity[there] + capacity, rules))
+
+
+@bare
 def _breaches(
     one: int, other: int, rows: int, columns: int, ground: Ground, rules: Rules, region: Region
 ) -> int:
@@ -287,11 +308,10 @@ def _breaches(
     return count
 
 
-@compiled
+@bare
 def column_breaches(column: int, rows: int, ground: Ground, rules: Rules, region: Region) -> int:
     """Return how often single members of a column break the rules."""
-    units = np.empty(region.size[column], np.int64)
-    count = 0
+    units, count = region.members, 0
     for row in range(rows):
         if region.at[row] == column:
             units[count] = region.unit[row]
@@ -299,7 +319,7 @@ def column_breaches(column: int, rows: int, ground: Ground, rules: Rules, region
     return int(breaches(units, count, ground, rules))
 
 
-@compiled
+@bare
 def _go(row: int, to: int, ground: Ground, region: Region) -> None:
     here = region.at[row]
     region.size[here] -= 1
@@ -307,7 +327,7 @@ def _go(row: int, to: int, ground: Ground, region: Region) -> None:
     _put(row, to, ground, region)
 
 
-@compiled
+@bare
 def _choose_leads(rows: int, columns: int, ground: Ground, rules: Rules, region: Region) -> bool:
     """Give each lead to the able member to whom the others' way is shortest; tell if any moved."""
     moved = False
@@ -328,7 +348,7 @@ def _choose_leads(rows: int, columns: int, ground: Ground, rules: Rules, region:
     return moved
 
 
-@compiled
+@bare
 def _ways_to(
     lead: int, column: int, rows: int, ground: Ground, rules: Rules, region: Region, most: float
 ) -> float:
@@ -350,13 +370,13 @@ def _ways_to(
     return total
 
 
-@compiled
+@bare
 def _stands(lead: int, ground: Ground) -> bool:
     """Tell whether a consortium of today is led by this unit: another lead would dissolve it."""
     return bool(ground.home[lead] == lead)
 
 
-@compiled
+@bare
 def holds(column: int, rows: int, ground: Ground, rules: Rules, region: Region) -> bool:
     """Tell whether a column is a consortium by the rules."""
     size = region.size[column]
