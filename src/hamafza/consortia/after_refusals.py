@@ -15,7 +15,7 @@ class BudgetNotPossible(Refusal):
     code = "formation-budget-not-possible"
 
 
-class CountNotPossible(Refusal):
+class AskedCountNotPossible(Refusal):
     code = "formation-count-not-possible"
 
 

@@ -8,6 +8,7 @@ import polars as pl
 
 from hamafza.consortia.after_refusals import RunWithoutGroups, UnitsNotOfRun
 from hamafza.consortia.params import FormationParams
+from hamafza.runs.formation_tables import FURTHER_TABLES, TABLES
 from hamafza.store.parameters import build
 from hamafza.store.refusals import FileNotReadable
 from hamafza.store.tables import read_json, read_parquet
@@ -19,6 +20,8 @@ _CONSORTIA: Columns = {
     "capacity": pl.Float64, "value": pl.Float64,
 }  # fmt: skip
 _MEMBERS: Columns = {"unit_id": pl.Int64, "consortium_id": pl.Int64}
+
+_TABLES = (*TABLES, *FURTHER_TABLES, "cuts", "cut_units")
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,11 @@ def finished(folder: Path) -> Finished:
     if not len(consortia):
         raise RunWithoutGroups(folder=str(folder))
     return Finished(folder, consortia, members)
+
+
+def files_of(folder: Path) -> list[Path]:
+    """Return the files a formation keeps in its folder: nothing asked of it may write over them."""
+    return [Path(folder) / name for name in ("run.json", *(f"{each}.parquet" for each in _TABLES))]
 
 
 def in_kinds(path: Path, columns: Columns) -> pl.DataFrame:

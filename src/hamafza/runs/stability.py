@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from hamafza.consortia.after_refusals import CountNotPossible, ShareNotPossible
+from hamafza.consortia.after_refusals import AskedCountNotPossible, ShareNotPossible
 from hamafza.consortia.door import units_at_the_door
 from hamafza.consortia.stability import (
     memberships,
@@ -13,7 +13,7 @@ from hamafza.consortia.stability import (
     stability_of_units,
     with_moved_weights,
 )
-from hamafza.runs.finished import Finished, finished, refuse_strangers
+from hamafza.runs.finished import Finished, files_of, finished, refuse_strangers
 from hamafza.runs.formation import Effort, form_consortia
 from hamafza.runs.standing import Inherited
 from hamafza.store.files import keep_apart
@@ -49,11 +49,11 @@ def stability_of_run(
     watch = Stopwatch()
     out = Path(out)
     of_units = out.with_name(f"{out.stem}_units{out.suffix}")
-    keep_apart(out, of_units, out.with_suffix(".json"), Path(units_path))
+    keep_apart(out, of_units, out.with_suffix(".json"), Path(units_path), *files_of(folder))
     if not 0 <= share < 1:
         raise ShareNotPossible(share=share)
     if not 1 <= seeds <= MOST_SEEDS:
-        raise CountNotPossible(name="seeds", value=seeds, least=1, most=MOST_SEEDS)
+        raise AskedCountNotPossible(name="seeds", value=seeds, least=1, most=MOST_SEEDS)
     units = pl.DataFrame(units_at_the_door(read_parquet(Path(units_path))))
     run = finished(folder)
     refuse_strangers(run, units["unit_id"])

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from hamafza.consortia.after_refusals import CountNotPossible
+from hamafza.consortia.after_refusals import AskedCountNotPossible
 from hamafza.consortia.budgets import Budget, Costs
 from hamafza.consortia.first_reasons import NATIONAL_LEFT, PROVINCE_LEFT, told, why_not
 from hamafza.consortia.merits import Scales, Weights, with_scores
 from hamafza.consortia.which_first import NOWHERE, UNLIMITED, Choice, Limits, choose, left_over
-from hamafza.runs.finished import Finished, finished, in_kinds, refuse_strangers
+from hamafza.runs.finished import Finished, files_of, finished, in_kinds, refuse_strangers
 from hamafza.runs.first_groups import groups_of, units_of
 from hamafza.sources.promoter_budget import read_budget
 from hamafza.store.files import keep_apart
@@ -80,7 +80,7 @@ def which_first(
               "stability": stability_path, "consortia": Path(folder) / "consortia.parquet",
               "members": Path(folder) / "members.parquet"}  # fmt: skip
     given = {name: Path(path) for name, path in inputs.items() if path is not None}
-    keep_apart(out, out.with_suffix(".json"), *given.values())
+    keep_apart(out, out.with_suffix(".json"), *{*given.values(), *files_of(folder)})
     params = first_params(params_path)
     budget = Budget() if budget_path is None else read_budget(budget_path, params.costs)
     stability = None if stability_path is None else in_kinds(Path(stability_path), _STABILITY)
@@ -98,7 +98,7 @@ def which_first(
 
 def _refuse_count(name: str, value: int, least: int) -> None:
     if not least <= value <= MOST_GROUPS:
-        raise CountNotPossible(name=name, value=value, least=least, most=MOST_GROUPS)
+        raise AskedCountNotPossible(name=name, value=value, least=least, most=MOST_GROUPS)
 
 
 def first_of(
