@@ -18,7 +18,7 @@ from hamafza.consortia.verdict.refusals import CertificateDoesNotHold
 from hamafza.runs.formation_tables import METADATA_KEY, rules_digest
 from hamafza.runs.verdict_roads import roads_of
 from hamafza.store.fanout import fan_out
-from hamafza.store.records import file_sha256, plain
+from hamafza.store.records import file_sha256
 from hamafza.store.tables import read_json, read_metadata, read_parquet
 from hamafza.vocabulary.refusals import Refusal
 
@@ -78,18 +78,17 @@ def verify_formation(
     return findings + judgement.findings, judgement.figures
 
 
-def judged(
-    units: pl.DataFrame, result: Any, record: Mapping[str, Any], *, processes: int | None = None
-) -> dict[str, float]:
+def judged(units: pl.DataFrame, result: Any, *, processes: int | None = None) -> dict[str, float]:
     """
     Return the true figures of a run's tables; raise CertificateDoesNotHold where any finding is.
 
-    ``units`` are the run's, ``result`` anything with its tables by name (those absent or None are
-    not there), ``record`` what run.json says or will say.
+    ``units`` are the run's; ``result`` has ``record``, what run.json says, and the tables by name
+    (those it lacks, or that are None, are not there). Nothing is read from files.
     """
+    record: Mapping[str, Any] = result.record
     told: dict[str, Any] = {each.name: getattr(result, each.name, None) for each in fields(Tables)}
     tables = Tables(**told)
-    asked = asked_of(plain(record.get("parameters")))
+    asked = asked_of(record.get("parameters"))
     if asked is None:
         raise CertificateDoesNotHold(count=1, first="the parameters are not sound")
     at_the_door = units_at_the_door(units)
