@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from hamafza.consortia.standing import changes_of
 from hamafza.runs.floors import formed_with_floors
 from hamafza.runs.formation_paces import paces_of, stages_of
 from hamafza.runs.formation_problems import problems_of
-from hamafza.runs.formation_tables import Formed, tables_of, write_formation
+from hamafza.runs.formation_tables import FormationTables, Formed, tables_of, write_formation
 from hamafza.runs.standing import Inherited, with_standing
 from hamafza.store.clock import cpu_seconds, monotonic
 from hamafza.store.fanout import cores, fan_out, is_elsewhere
@@ -146,7 +146,7 @@ def form_consortia(
         rows = with_standing(rows, standing.standing)
     solver = load(SolverParams, STAGE, section="solver")
     if len(rows):
-        _warm_up(params, solver)
+        _warm_up_once()
     began = monotonic()  # compiling, once an installation, is no part of the time allowed
     cpu: list[float] = []
 
@@ -158,12 +158,8 @@ def form_consortia(
         formed: list[tuple[FamilyProblem, Formed]] = []
         for stage in stages:
             left = None if part.seconds is None else part.seconds - (monotonic() - starts)
-            jobs = [
-                _Job(problem, params, solver, part.iterations, allotted, seed)
-                for problem, allotted in zip(
-                    stage.problems, stage.seconds(left, processes), strict=True
-                )
-            ]
+            shares = zip(stage.problems, stage.seconds(left, processes), strict=True)
+            jobs = [_Job(each, params, solver, part.iterations, s, seed) for each, s in shares]
             ended = fan_out(_form, jobs, processes=processes, each=progress.told)
             away = is_elsewhere(len(jobs), processes=processes)
             cpu.append(sum(one.cpu_s for one in ended) if away else 0.0)
@@ -178,6 +174,12 @@ def form_consortia(
     record = write_formation(
         tables, params, seed, dict(inputs or {}), watch, sum(cpu), out_dir, further
     )
+    return _result(params, tables, record)
+
+
+def _result(
+    params: FormationParams, tables: FormationTables, record: dict[str, Any]
+) -> FormationResult:
     return FormationResult(
         params, tables.consortia, tables.members, tables.prices, tables.certificate, record,
         tables.floors, tables.standing,
@@ -196,6 +198,7 @@ def _form(job: _Job) -> Formed:
     if job.problem.is_service:
         formation = _pooled(job)
     else:
+        _warm_up_once()  # a new process reads the compiled code before its watch starts
         paces = paces_of(len(job.problem), job.iterations, job.seconds, job.solver)
         formation = form_family(job.problem, job.params, job.solver, paces, job.seed)
     return Formed(formation, cpu_seconds() - before)
@@ -216,7 +219,8 @@ def _pooled(job: _Job) -> FamilyFormation:
     )
 
 
-def _warm_up(params: FormationParams, solver: SolverParams) -> None:
+@cache
+def _warm_up_once() -> None:
     """Compile once, here, before several processes would each do it."""
     count = 12
     frame = pl.DataFrame(
@@ -232,7 +236,7 @@ def _warm_up(params: FormationParams, solver: SolverParams) -> None:
     )
     easy = FormationParams(min_size=2, max_size=4, min_capacity=0.5, fixed_cost=0.5)
     paces = Paces(CountedPace(2), lambda consortia: CountedPace(1))
-    form_family(families_of(units_at_the_door(frame))[0], easy, solver, paces, 1)
+    form_family(families_of(units_at_the_door(frame))[0], easy, SolverParams(), paces, 1)
 
 
 class _Progress:

@@ -4,6 +4,7 @@ import numpy as np
 
 from hamafza.consortia.solver.compiled import compiled
 from hamafza.consortia.solver.draft import Draft, add_free
+from hamafza.consortia.solver.exchanges import LEAST_GAIN, better
 from hamafza.consortia.solver.filling import fill
 from hamafza.consortia.solver.ground import Floats, Found, Ground, Ints, Rules
 from hamafza.consortia.solver.groups import (
@@ -19,7 +20,7 @@ from hamafza.consortia.solver.groups import (
     value_of,
 )
 from hamafza.consortia.solver.nearby import best_around
-from hamafza.consortia.solver.region import LEAST_GAIN, Region, better, holds, set_column
+from hamafza.consortia.solver.region import Region, holds, set_column
 from hamafza.consortia.solver.ways import NOWHERE
 
 SOFTER_SHARE = 0.25  # of the moves ask freed units a lower price, 0.5 to 1 of the full

@@ -2,6 +2,7 @@
 
 from hamafza.consortia.solver.compiled import compiled
 from hamafza.consortia.solver.draft import MOST_OPENED, Draft, add_free
+from hamafza.consortia.solver.exchanges import LEAST_GAIN, better
 from hamafza.consortia.solver.ground import Floats, Found, Ground, Ints, Rules
 from hamafza.consortia.solver.groups import (
     Groups,
@@ -11,15 +12,7 @@ from hamafza.consortia.solver.groups import (
     set_free,
     value_of,
 )
-from hamafza.consortia.solver.region import (
-    LEAST_GAIN,
-    Region,
-    assign,
-    better,
-    holds,
-    set_column,
-    spread_leads,
-)
+from hamafza.consortia.solver.region import Region, assign, holds, set_column, spread_leads
 from hamafza.consortia.solver.ways import NOWHERE, loyalty_to, way_km
 
 ALL_NEW_SHARE = 0.4

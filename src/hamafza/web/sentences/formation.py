@@ -46,7 +46,8 @@ SENTENCES = {
     ),
     "formation-province-unknown": (
         "Units of family %(family)s are grouped by province, and %(count)s of them have none.",
-        "واحدهای خانواده %(family)s در استان گروه‌بندی می‌شوند و استان %(count)s واحد نوشته نشده است.",
+        "واحدهای خانواده %(family)s در استان گروه‌بندی می‌شوند "
+        "و استان %(count)s واحد نوشته نشده است.",
     ),
     "formation-kept-without-home": (
         "Unit %(unit)s is marked as kept but stands in no consortium (%(count)s units do); "
