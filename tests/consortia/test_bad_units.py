@@ -59,17 +59,7 @@ REFUSED = {
 }
 
 
-OPEN = {"a family without a name": "the door takes a family of blanks for a name"}
-"""Cases that are answered wrongly today, and how; strict, so that a mended one is noticed."""
-
-
-def known(case):
-    """Return the case, expected to fail where that is known."""
-    mark = pytest.mark.xfail(strict=True, reason=OPEN[case]) if case in OPEN else ()
-    return pytest.param(case, marks=mark)
-
-
-@pytest.mark.parametrize("case", [known(case) for case in REFUSED])
+@pytest.mark.parametrize("case", list(REFUSED))
 @pytest.mark.parametrize("language", ["en", "fa"])
 def test_units_that_cannot_be_used_are_refused_in_one_sentence(hamafza, tmp_path, case, language):
     spoil, named = REFUSED[case]

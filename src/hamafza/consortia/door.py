@@ -99,6 +99,8 @@ def _refuse_missing(column: pl.Series) -> None:
     count = column.null_count()
     if column.dtype == pl.Float64:
         count += int(column.is_nan().sum())
+    if column.dtype == pl.String:
+        count += int((column.str.strip_chars() == "").sum())
     if count:
         raise ValueMissing(column=column.name, count=count)
 
