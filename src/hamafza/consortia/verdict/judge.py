@@ -18,8 +18,6 @@ from hamafza.consortia.verdict.layout import cases, laid_out
 from hamafza.consortia.verdict.obeying import Grouping, broken_rules, worth_of
 from hamafza.consortia.verdict.standing import with_what_can_be_kept
 
-MEMBER_KEYS = ["unit_id", "consortium_id"]
-
 
 @dataclass(frozen=True)
 class Tables:
@@ -145,26 +143,30 @@ def _whole_membership(rows: pl.DataFrame, tables: Tables) -> Iterator[str]:
 
 
 def _members(rows: pl.DataFrame, tables: Tables) -> pl.DataFrame:
-    """Return one row a member with its family, its consortium's, its lead's, and its share."""
+    """
+    Return one row a member with its family, its shares, and its consortium's family.
+
+    That is null where a consortium's lead is of another family than the consortium says.
+    """
+    lead = rows.select("family", lead_unit_id="unit_id")
+    own = pl.col("family") == pl.col("family_right")
+    told = tables.consortia.join(lead, on="lead_unit_id", how="left").select(
+        "consortium_id", told_family=pl.when(own).then("family")
+    )
     unit = rows.select("unit_id", "family", "shares")
-    told = tables.consortia.select("consortium_id", "lead_unit_id", told_family="family")
-    lead = rows.select(lead_unit_id="unit_id", lead_family="family")
-    return (
-        tables.members.join(unit, on="unit_id", how="left")
-        .join(told, on="consortium_id", how="left")
-        .join(lead, on="lead_unit_id", how="left")
-        .sort("consortium_id", "unit_id")
+    return tables.members.join(unit, on="unit_id", how="left").join(
+        told, on="consortium_id", how="left"
     )
 
 
 def _strangers(members: pl.DataFrame) -> Iterator[str]:
     """Yield consortia of several families, and shares that are none."""
-    own = pl.col("told_family")
-    mixed = members.filter(own.ne_missing(pl.col("family")) | own.ne_missing(pl.col("lead_family")))
+    mixed = members.filter(pl.col("told_family").ne_missing(pl.col("family")))
     if len(mixed):
         count = mixed["consortium_id"].n_unique()
         others = f" and {count - 1} more" if count > 1 else ""
-        yield f"consortium {mixed['consortium_id'][0]}{others} has members of another family"
+        first = mixed["consortium_id"].sort()[0]
+        yield f"consortium {first}{others} has members of another family"
     if "share" in members.columns:
         wrong = members.filter(
             ((pl.col("share") - 1.0 / pl.col("shares")).abs() <= 1e-9).fill_null(value=False).not_()
@@ -177,11 +179,12 @@ def _with_groupings(
     families: Iterator[tuple[str, Case]], tables: Tables, members: pl.DataFrame
 ) -> Iterator[tuple[str, Case, Grouping]]:
     """Yield each family with its consortia, as far as they are of it throughout."""
-    own = (pl.col("told_family") == pl.col("family")) & (pl.col("lead_family") == pl.col("family"))
-    inside = members.filter(own).partition_by("family", as_dict=True)
+    inside = members.filter(pl.col("told_family") == pl.col("family"))
+    inside = inside.select("unit_id", "consortium_id", "family")
+    by_family = inside.sort("consortium_id").partition_by("family", as_dict=True)
     consortia = tables.consortia.partition_by("family", as_dict=True)
     for family, case in families:
-        theirs = inside.get((family,), members.head(0))
+        theirs = by_family.get((family,), inside.head(0))
         told = consortia.get((family,), tables.consortia.head(0))
         yield family, case, _grouping(case, told, theirs)
 

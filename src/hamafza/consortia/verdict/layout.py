@@ -116,7 +116,9 @@ def cases(
     """
     least = {basket.name: tuple(n for _, n in basket.lines) for basket in asked.baskets}
     parts = rows.partition_by("family")
-    for part in sorted(parts, key=lambda part: (-len(part), part["family"][0])):
+    parts.sort(key=lambda part: (len(part), part["family"][0]))
+    while parts:
+        part = parts.pop()
         family = str(part["family"][0])
         theirs = cuts.filter(pl.col("family") == family) if cuts is not None else None
         yield family, _case(part.sort("lat_deg", "unit_id"), asked, least.get(family, (0,)), theirs)
