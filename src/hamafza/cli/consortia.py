@@ -20,7 +20,7 @@ UNITS = typer.Argument(
 def form(
     units: Path = UNITS,
     params: Path = typer.Option(None, help="TOML with a \\[formation] table; else the shipped."),
-    seconds: float = typer.Option(None, help="Stop after so many seconds in all."),
+    seconds: float = typer.Option(None, help="Search so long; judging the answer comes on top."),
     iterations: int = typer.Option(
         None, help="Stop after so many iterations: the same answer anywhere. \\[default: 300]"
     ),
@@ -52,7 +52,7 @@ def form(
     with progress() as report:
         result = form_consortia(
             frame, rules, effort, seed=seed, processes=processes, out_dir=out, report=report,
-            inputs=inputs,
+            inputs=inputs, judge=True,
             standing=None if standing is None else standing_of(standing, frame, rules, keep),
         )  # fmt: skip
     if json:

@@ -21,7 +21,14 @@ from hamafza.consortia.standing import changes_of
 from hamafza.runs.floors import formed_with_floors
 from hamafza.runs.formation_paces import paces_of, stages_of
 from hamafza.runs.formation_problems import problems_of
-from hamafza.runs.formation_tables import FormationTables, Formed, tables_of, write_formation
+from hamafza.runs.formation_tables import (
+    FormationTables,
+    Formed,
+    record_of,
+    tables_of,
+    write_formation,
+)
+from hamafza.runs.formation_verdict import judged
 from hamafza.runs.standing import Inherited, with_standing
 from hamafza.store.clock import cpu_seconds, monotonic
 from hamafza.store.fanout import cores, fan_out, is_elsewhere
@@ -129,6 +136,7 @@ def form_consortia(
     inputs: Mapping[str, str] | None = None,
     standing: Inherited | None = None,
     told: Told | None = None,
+    judge: bool = False,
 ) -> FormationResult:
     """
     Form the consortia of all families and, with ``out_dir``, write them and the run record.
@@ -136,7 +144,8 @@ def form_consortia(
     A ``Stop`` that counts or has a deadline will do for the effort. ``inputs`` are SHA-256 by
     name, for the record. ``standing`` are consortia of today, whose changes are charged. Counted
     by iterations, the groups are the same for any number of processes. ``told`` hears how value
-    and bound close whenever a family ends.
+    and bound close whenever a family ends. With ``judge`` nothing is written or returned unless
+    the certificate verifies; CertificateDoesNotHold is raised.
     """
     processes = _at_least_one(processes)
     effort = effort if isinstance(effort, Effort) else effort_of(effort)
@@ -167,14 +176,14 @@ def form_consortia(
         return formed
 
     reached = formed_with_floors(rows, params.floors, partial(problems_of, rows, params), solve)
-    tables = tables_of(
-        reached.families, params, reached.floors, standing.standing if standing else None
-    )
-    further = {} if standing is None else standing.told()
-    record = write_formation(
-        tables, params, seed, dict(inputs or {}), watch, sum(cpu), out_dir, further
-    )
-    return _result(params, tables, record)
+    stands = standing.standing if standing else None
+    tables = tables_of(reached.families, params, reached.floors, stands)
+    told_of = standing.told() if standing else {}
+    record = record_of(tables, params, seed, dict(inputs or {}), watch, sum(cpu), told_of)
+    result = _result(params, tables, record)
+    if judge:
+        judged(units, result, processes=processes)
+    return _written(result, tables, out_dir)
 
 
 def _result(
@@ -184,6 +193,14 @@ def _result(
         params, tables.consortia, tables.members, tables.prices, tables.certificate, record,
         tables.floors, tables.standing,
     )  # fmt: skip
+
+
+def _written(
+    result: FormationResult, tables: FormationTables, out_dir: Path | None
+) -> FormationResult:
+    if out_dir is not None:
+        write_formation(tables, result.record, Path(out_dir))
+    return result
 
 
 def _at_least_one(processes: int | None) -> int:

@@ -164,24 +164,23 @@ def _consortia(members: pl.DataFrame, params: FormationParams) -> pl.DataFrame:
     )
 
 
-def write_formation(
+def record_of(
     tables: FormationTables,
     params: FormationParams,
     seed: int,
     inputs: dict[str, str],
     watch: Stopwatch,
     elsewhere_cpu_s: float,
-    out_dir: Path | None,
     further: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """
-    Write tables and run.json into ``out_dir``, if any; return what run.json says.
+    Return what run.json says.
 
     ``elsewhere_cpu_s`` are processor seconds of processes that have not ended yet; ``further``
     is added to what is told of standing consortia.
     """
     record = watch.close(RunRecord("formation", plain(params), seed, inputs))
-    told = _figures(tables, further or {}) | {
+    return _figures(tables, further or {}) | {
         "kind": record.kind,
         "version": record.version,
         "started_utc": record.started_utc,
@@ -191,17 +190,18 @@ def write_formation(
         "seed": seed,
         "input_hashes": inputs,
     }
-    if out_dir is not None:
-        out_dir = Path(out_dir)
-        metadata = {METADATA_KEY: rules_digest(record.parameters)}
-        for name in (*TABLES, *FURTHER_TABLES):
-            table = getattr(tables, name)
-            if table is not None:
-                write_parquet(table, out_dir / f"{name}.parquet", metadata)
-            elif name in FURTHER_TABLES:
-                (out_dir / f"{name}.parquet").unlink(missing_ok=True)
-        write_json(told, out_dir / "run.json")
-    return told
+
+
+def write_formation(tables: FormationTables, record: dict[str, Any], out_dir: Path) -> None:
+    """Write the tables and run.json; tables of an earlier run that this one lacks are removed."""
+    metadata = {METADATA_KEY: rules_digest(record["parameters"])}
+    for name in (*TABLES, *FURTHER_TABLES):
+        table = getattr(tables, name)
+        if table is not None:
+            write_parquet(table, out_dir / f"{name}.parquet", metadata)
+        elif name in FURTHER_TABLES:
+            (out_dir / f"{name}.parquet").unlink(missing_ok=True)
+    write_json(record, out_dir / "run.json")
 
 
 def rules_digest(parameters: dict[str, Any]) -> str:

@@ -62,7 +62,7 @@ def plan(
     formed = form_consortia(
         makers, rules, effort,
         seed=seed, processes=processes, out_dir=out / "formation", report=report,
-        inputs={"units": file_sha256(out / "formable.parquet")},
+        inputs={"units": file_sha256(out / "formable.parquet")}, judge=True,
     )  # fmt: skip
     proposed = propose(read.units, formed.consortia, country, report)
     _write_proposed(proposed, out)

@@ -18,6 +18,8 @@ from hamafza.consortia.solver.geometry import REACH_SLACK_KM
 
 PROVED_SHARE = 1e-7
 """Value and bound this near, in shares of the bound, count as proved."""
+SLACK_ROUNDING_SHARE = 1e-9
+"""Far above what rounding can take from the room of a pair that is needed."""
 OBJECTIVE_SIZE = 1000.0
 """The largest profit is scaled to this: HiGHS ends at an absolute gap of a millionth."""
 
@@ -43,51 +45,72 @@ class ExactAnswer:
     bound: float
 
 
+@dataclass(frozen=True)
+class _Offer:
+    """What a lead could be offered under the prices: its companions, and its ceiling by sizes."""
+
+    lead: int
+    others: Ints
+    profit: Floats
+    reduced: Floats
+    opening: float
+    ceiling: float
+    bar: float
+    """A companion below this would push out one that brings so much, or nothing."""
+
+
 def pairs_worth_asking(
-    problem: FamilyProblem, params: FormationParams, price: Floats, slack: float
+    problem: FamilyProblem, params: FormationParams, price: Floats, value: float
 ) -> Pairs:
-    """Return the pairs that lower the prices' bound by no more than ``slack`` when forced."""
-    leads = np.flatnonzero(problem.readiness >= params.lead_readiness)
+    """
+    Return the pairs that could be in an answer worth more than ``value``.
+
+    Each lead's term of the bound is taken by sizes alone, here and where a lead or a pair is
+    forced: mixed with the tighter terms that know capacity, a needed pair could be left out.
+    """
+    offers = [
+        offer
+        for lead in np.flatnonzero(problem.readiness >= params.lead_readiness)
+        if (offer := _offer(problem, params, price, int(lead))) is not None
+    ]
+    bound = float(price.sum()) + sum(max(0.0, offer.ceiling) for offer in offers)
+    slack = bound - value + SLACK_ROUNDING_SHARE * (1.0 + abs(bound))
     units, heads, profits = [], [], []
-    everyone = np.arange(len(problem))
-    for lead in leads:
-        way = problem.way_km(everyone, np.full(len(problem), lead))
-        profit = problem.weight - params.distance_cost_per_km * way
-        profit = profit + params.move_charge * (problem.home == lead)
-        opening = params.fixed_cost
-        if problem.home[lead] == lead:
-            opening -= params.dissolve_charge
-        within = np.flatnonzero(way <= params.reach_km + REACH_SLACK_KM)
-        kept = _kept(lead, within, profit - price, opening, params, slack)
+    for offer in offers:
+        room = slack + min(0.0, offer.ceiling)
+        if room < 0:
+            continue
+        followers = offer.others[offer.reduced[offer.others] >= offer.bar - room]
+        kept = np.concatenate([[offer.lead], followers]).astype(np.int64)
         units.append(kept)
-        heads.append(np.full(len(kept), lead))
-        profits.append(profit[kept] - opening * (kept == lead))
+        heads.append(np.full(len(kept), offer.lead))
+        profits.append(offer.profit[kept] - offer.opening * (kept == offer.lead))
     if not units:
         return Pairs(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
     return Pairs(np.concatenate(units), np.concatenate(heads), np.concatenate(profits))
 
 
-def _kept(
-    lead: np.int64,
-    within: Ints,
-    reduced: Floats,
-    opening: float,
-    params: FormationParams,
-    slack: float,
-) -> Ints:
-    """Return the lead and its companions that survive; nobody when the lead itself does not."""
+def _offer(
+    problem: FamilyProblem, params: FormationParams, price: Floats, lead: int
+) -> _Offer | None:
+    """Return a lead's offer; None where company is too scarce for it to open."""
+    way = problem.way_km(np.arange(len(problem)), np.full(len(problem), lead))
+    profit = problem.weight - params.distance_cost_per_km * way
+    profit = profit + params.move_charge * (problem.home == lead)
+    opening = params.fixed_cost
+    if problem.home[lead] == lead:
+        opening -= params.dissolve_charge
+    reduced = profit - price
+    within = np.flatnonzero(way <= params.reach_km + REACH_SLACK_KM)
     others = within[within != lead]
     if len(others) < params.min_size - 1:
-        return np.empty(0, np.int64)
+        return None
     ranked = np.sort(reduced[others])[::-1]
     taken = max(params.min_size - 1, min(params.max_size - 1, int((ranked > 0).sum())))
-    value = float(reduced[lead]) - opening + float(ranked[:taken].sum())
-    room = slack + min(0.0, value)
-    if room < 0:
-        return np.empty(0, np.int64)
+    ceiling = float(reduced[lead]) - opening + float(ranked[:taken].sum())
     full = taken > 0 and (taken == params.max_size - 1 or ranked[taken - 1] < 0)
-    bar = ranked[taken - 1] if full else 0.0
-    return np.concatenate([[lead], others[reduced[others] >= bar - room]]).astype(np.int64)
+    bar = float(ranked[taken - 1]) if full else 0.0
+    return _Offer(lead, others, profit, reduced, opening, ceiling, bar)
 
 
 def solve_exactly(

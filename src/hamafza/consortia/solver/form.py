@@ -124,20 +124,20 @@ def _proved(
     found: FamilyFormation,
 ) -> FamilyFormation:
     """Return a proof that nothing better exists, with the better answer, where one is quick."""
-    slack = found.bound - found.value
-    if slack <= PROVED_SHARE * found.bound:
+    if found.bound - found.value <= PROVED_SHARE * found.bound:
         return found
     most, nodes = solver.exact_most_pairs, solver.exact_most_nodes
     if seconds > 0:
         most, nodes = solver.exact_most_pairs_timed, NODES_WITHOUT_END
     if len(problem) > solver.exact_most_pairs or problem.kept.any():
         return found
-    pairs = pairs_worth_asking(problem, params, found.price, slack)
+    standing = standing_worth(problem, params)
+    pairs = pairs_worth_asking(problem, params, found.price, found.value + standing)
     if not 0 < len(pairs) <= most:
         return found
     answer = solve_exactly(problem, params, pairs, nodes, seconds)
     best = _better(problem, params, found, answer.lead_of)
-    bound = max(answer.bound - standing_worth(problem, params), best.value)
+    bound = max(answer.bound - standing, best.value)
     bound += abs(bound) * PROVED_SHARE / 10
     if bound - best.value > PROVED_SHARE * abs(bound) or bound >= found.bound:
         return best
