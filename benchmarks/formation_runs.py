@@ -28,8 +28,8 @@ SMALL = 500
 NEAR_SHARE = 0.001
 """A small family counts as solved if proved optimal or within this part of its bound."""
 FINDINGS_TOLD = 5
-START_S, WRITING_SHARE = 1.5, 0.015
-"""What a command spends before the search and after it, rather much; wall_s tells the truth."""
+START_S, WRITING_SHARE = 4.0, 0.03
+"""What a command spends before the search and on judging and writing; wall_s tells the truth."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ the large, the largest begins, and time goes by size.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from heapq import heapreplace
 
 from hamafza.consortia.params import SolverParams
 from hamafza.consortia.problem import FamilyProblem
@@ -24,8 +25,8 @@ SMALL_MOST_ITERATIONS = 800
 LEAST_SECONDS_A_FAMILY = 0.05
 FAMILY_START_UNITS = 200
 """A family's fixed cost of time, in units: the tree, the greedy."""
-BALANCE_SHARE = 0.94
-"""Part of several processes' time that families of uneven size can fill (measured)."""
+ENDS_AT_SHARE = 0.985
+"""Part of the time that is given to families; the rest is for handing them out."""
 MOST_MOVES_A_CONSORTIUM = 600
 
 
@@ -58,17 +59,18 @@ def stages_of(problems: Sequence[FamilyProblem], *, timed: bool) -> list[Stage]:
 
 
 def _by_size(sizes: Sequence[int], seconds: float, processes: int) -> list[float]:
-    """Share the time out by size; no family gets more than the whole run lasts."""
-    seconds = max(seconds, LEAST_SECONDS_A_FAMILY)
-    busy = min(processes, cores(), max(1, len(sizes)))
-    left = seconds * busy * (BALANCE_SHARE if busy > 1 else 0.97)
+    """Share the time out by size, so that the last of the processes ends when it is over."""
     weights = [size + FAMILY_START_UNITS for size in sizes]
-    total, shares = sum(weights), []
+    each = ENDS_AT_SHARE * seconds / _makespan(weights, min(processes, cores()))
+    return [max(LEAST_SECONDS_A_FAMILY, each * weight) for weight in weights]
+
+
+def _makespan(weights: Sequence[int], processes: int) -> float:
+    """Return when the last process ends if each takes the next in turn as it becomes free."""
+    ends = [0] * max(1, processes)
     for weight in weights:
-        share = min(0.97 * seconds, left * weight / total)
-        shares.append(max(share, LEAST_SECONDS_A_FAMILY))
-        left, total = max(0.0, left - share), total - weight
-    return shares
+        heapreplace(ends, ends[0] + weight)
+    return max(ends)
 
 
 def paces_of(

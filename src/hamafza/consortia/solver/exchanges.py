@@ -2,7 +2,6 @@
 
 from hamafza.consortia.solver.compiled import bare, inlined
 from hamafza.consortia.solver.ground import Ground, Rules
-from hamafza.consortia.solver.groups import is_enough
 from hamafza.consortia.solver.region import (
     Region,
     choose_leads,
@@ -75,8 +74,6 @@ def _best_shift(
     most, to, worth_asking = LEAST_GAIN, -1, False
     may_go = here == columns or region.size[here] > rules.fewest
     lacking = _lack(here, columns, rules, region)
-    if here < columns and not rules.may_lack:
-        may_go = may_go and is_enough(region.capacity[here] - own, rules)
     for there in range(columns + 1):
         region.hope[there] = NOWHERE
         if there == here:
@@ -111,7 +108,7 @@ def _best_change(
         change = own - ground.capacity[region.unit[one]]
         both = region.gain[row, there] - region.gain[row, here] + swap
         both += _eased(here, there, change, columns, rules, region)
-        if both > most and _is_allowed(here, there, change, columns, rules, region):
+        if both > most:
             most, to, other = both, there, one
     return to, other
 
@@ -141,7 +138,7 @@ def _made(
 def _lack(column: int, columns: int, rules: Rules, region: Region) -> float:
     """Return what a consortium's missing capacity costs while it is being put together."""
     lack = 0.0
-    if rules.may_lack and column < columns:
+    if column < columns:
         lack = _lack_at(region.capacity[column], rules.enough, rules.lack_cost)
     return lack
 
@@ -157,27 +154,15 @@ def _eased(
 ) -> float:
     """Return how much less is lacking once a capacity has gone from one column to another."""
     eased = 0.0
-    if rules.may_lack and here < columns:
+    if here < columns:
         now = region.capacity[here]
         eased += _lack_at(now, rules.enough, rules.lack_cost)
         eased -= _lack_at(now - capacity, rules.enough, rules.lack_cost)
-    if rules.may_lack and there < columns:
+    if there < columns:
         now = region.capacity[there]
         eased += _lack_at(now, rules.enough, rules.lack_cost)
         eased -= _lack_at(now + capacity, rules.enough, rules.lack_cost)
     return eased
-
-
-@bare
-def _is_allowed(
-    here: int, there: int, capacity: float, columns: int, rules: Rules, region: Region
-) -> bool:
-    """Tell whether two columns keep their least capacity when some goes from one to the other."""
-    if rules.may_lack:
-        return True
-    if here < columns and not is_enough(region.capacity[here] - capacity, rules):
-        return False
-    return bool(there == columns or is_enough(region.capacity[there] + capacity, rules))
 
 
 @bare

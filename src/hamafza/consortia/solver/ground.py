@@ -16,8 +16,6 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 LACK_COST = 3.0  # in mean worths of capacity
-LACK_FROM = 0.5
-"""Least capacity, in shares of a full consortium of mean units, from which lack is suffered."""
 STACK = 256  # a depth-first walk holds two nodes a level; 2**128 units would overflow it
 
 
@@ -78,8 +76,6 @@ class Rules(NamedTuple):
     """Whether single members are looked at when a consortium is judged."""
     first_pull: float
     """Worth a unit of capacity is given at first when a company lacks it."""
-    may_lack: bool
-    """Whether a consortium that is being put together may lack capacity, at a cost."""
     lack_cost: float
     """What a unit of missing capacity costs in a consortium that is still being put together."""
 
@@ -126,7 +122,6 @@ def rules_of(problem: FamilyProblem, params: FormationParams) -> Rules:
         tied=problem.roads is not None or bool(np.any(problem.home != NOBODY)),
         strict=is_strict(problem, params),
         first_pull=0.1 * weight / capacity if capacity > 0 and weight > 0 else 1.0,
-        may_lack=params.min_capacity * len(problem) > LACK_FROM * params.max_size * capacity,
         lack_cost=LACK_COST * weight / capacity if capacity > 0 and weight > 0 else 1.0,
     )
 

@@ -155,7 +155,6 @@ def _smaller_rules(luck: float, rules: Rules) -> Rules:
         rules.tied,
         rules.strict,
         rules.first_pull,
-        rules.may_lack,
         rules.lack_cost,
     )
 

@@ -1,5 +1,7 @@
 """Makes a place anew from leads: who leads is drawn, units are sent, exchanges do the rest."""
 
+import numpy as np
+
 from hamafza.consortia.solver.compiled import compiled
 from hamafza.consortia.solver.draft import MOST_OPENED, Draft, add_free
 from hamafza.consortia.solver.exchanges import LEAST_GAIN, better
@@ -13,13 +15,15 @@ from hamafza.consortia.solver.groups import (
     value_of,
 )
 from hamafza.consortia.solver.region import Region, assign, holds, set_column, spread_leads
-from hamafza.consortia.solver.ways import NOWHERE, loyalty_to, way_km
+from hamafza.consortia.solver.ways import NOWHERE, chord_between, loyalty_to, way_km
 
-ALL_NEW_SHARE = 0.4
+ALL_NEW_SHARE = 0.25
 """Part of the moves that draw every lead anew; the others change one of the old."""
 DROPPED_BELOW = 0.65
 ADDED_ABOVE = 0.35
 """Of a number drawn for the old leads: one goes below the first, one comes above the second."""
+AT_CENTRE_SHARE = 0.5
+"""Part of the leads that come which stand nearest the middle of the move; others are any."""
 
 
 @compiled
@@ -41,7 +45,7 @@ def regroup(
     rows = add_free(centre, rows, ground, rules, groups, found, draft)
     for row in range(rows):
         draft.able[row] = ground.may_lead[region.unit[row]]
-    columns = _draw_leads(near, rows, luck, ground, groups, draft)
+    columns = _draw_leads(centre, near, rows, luck, ground, groups, draft)
     if columns == 0:
         return
     for column in range(columns):
@@ -73,7 +77,7 @@ def _gather(
 
 @compiled
 def _draw_leads(
-    near: int, rows: int, luck: Floats, ground: Ground, groups: Groups, draft: Draft
+    centre: int, near: int, rows: int, luck: Floats, ground: Ground, groups: Groups, draft: Draft
 ) -> int:
     """Choose the rows that lead: all anew, or the old with one dropped, added or both."""
     region = draft.region
@@ -86,7 +90,7 @@ def _draw_leads(
         region.lead[int(luck[5] * (columns + 1))] = region.lead[columns]
     if luck[4] > ADDED_ABOVE:
         draft.able[region.lead[:columns]] = False
-        row = _able_row(int(luck[6] * rows), rows, draft)
+        row = _newcomer(centre, rows, luck[6], ground, draft)
         if row >= 0:
             region.lead[columns] = row
             columns += 1
@@ -104,6 +108,21 @@ def _old_leads(near: int, groups: Groups, draft: Draft) -> int:
                 columns += 1
             row += 1
     return columns
+
+
+@compiled
+def _newcomer(centre: int, rows: int, luck: float, ground: Ground, draft: Draft) -> int:
+    """Return the row of one more lead: the able one nearest the centre, or any."""
+    if luck >= AT_CENTRE_SHARE:
+        part = (luck - AT_CENTRE_SHARE) / (1.0 - AT_CENTRE_SHARE)
+        return int(_able_row(int(part * rows), rows, draft))
+    nearest, found = np.inf, -1
+    for row in range(rows):
+        if draft.able[row]:
+            away = chord_between(ground.points, centre, draft.region.unit[row])
+            if away < nearest:
+                nearest, found = away, row
+    return int(found)
 
 
 @compiled
