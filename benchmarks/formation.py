@@ -60,7 +60,13 @@ def timed(
     """Form for so many seconds; tell the gaps and what it took."""
     frame = units(count, seed)
     formed = form(
-        name, frame, "--seconds", search_seconds(seconds), "--seed", str(seed), rules=rules
+        name,
+        frame,
+        "--seconds",
+        search_seconds(seconds, len(frame)),
+        "--seed",
+        str(seed),
+        rules=rules,
     )
     return {"fill_ratio": fill_ratio(frame, rules or {})} | figures_of(formed, frame)
 
@@ -77,7 +83,7 @@ def _standing(name: str, frame: pl.DataFrame, seconds: float) -> Formed:
     kept, out = ROOT / name / "units.parquet", ROOT / name / "out"
     if (out / "run.json").exists() and pl.read_parquet(kept).equals(frame):
         return Formed(kept, out, record_of(out), NOTHING)
-    return form(name, frame, "--seconds", search_seconds(seconds))
+    return form(name, frame, "--seconds", search_seconds(seconds, len(frame)))
 
 
 def _name(count: int, seed: int) -> str:

@@ -22,7 +22,7 @@ PROVED_SHARE = 1e-9
 def _ours(count: int, seconds: float) -> tuple[Formed, pl.DataFrame]:
     """Once in a run, so that peers stand beside figures of the same hour and machine."""
     frame = units(count)
-    return form(f"peers-{count}", frame, "--seconds", search_seconds(seconds)), frame
+    return form(f"peers-{count}", frame, "--seconds", search_seconds(seconds, len(frame))), frame
 
 
 def ours(count: int, seconds: float) -> Figures:
@@ -61,7 +61,7 @@ def _nation() -> pl.DataFrame:
 @cache
 def _ours_small(size: int, seconds: float) -> tuple[Formed, pl.DataFrame]:
     frame = _small_family(size)
-    return form(f"small-{size}", frame, "--seconds", search_seconds(seconds)), frame
+    return form(f"small-{size}", frame, "--seconds", search_seconds(seconds, len(frame))), frame
 
 
 def ours_small(seconds: float) -> Figures:

@@ -28,9 +28,9 @@ def reformed(
 ) -> dict[str, Any]:
     """Form again from what stands, and tell how many of those who stayed had to move."""
     frame = churned(registry, seed)
+    limit = search_seconds(seconds, len(frame))
     again = form(
-        name, frame, "--standing", str(standing.out), "--seconds", search_seconds(seconds),
-        rules=RULES,
+        name, frame, "--standing", str(standing.out), "--seconds", limit, rules=RULES
     )  # fmt: skip
     return moved(frame, standing.out, again.out) | RULES | figures_of(again, frame)
 

@@ -14,15 +14,16 @@ from hypothesis import HealthCheck, given, settings
 
 from hamafza.consortia.params import FormationParams, SolverParams
 from hamafza.consortia.problem import families_of
+from hamafza.consortia.solver.answer import value_of
 from hamafza.consortia.solver.effort import CountedPace, Paces
-from hamafza.consortia.solver.form import form_family, value_of
+from hamafza.consortia.solver.form import form_family
 from hamafza.consortia.verdict.bound import bound_under_prices
 from hamafza.consortia.verdict.judge import Tables, case_of, violations
 from hamafza.runs.formation import Effort, form_consortia
 from tests.consortia.reference import best_value, small_problems, towns
 
 QUICK = settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
-WITHOUT_FULL_SEARCH = SolverParams(exact_most_pairs=0)
+WITHOUT_FULL_SEARCH = SolverParams(exact_most_units=0)
 
 
 def formed(units, params, solver=WITHOUT_FULL_SEARCH, iterations=25, moves=60):

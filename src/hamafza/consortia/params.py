@@ -168,9 +168,11 @@ class SolverParams:
     """Moves for each iteration in a family of few consortia, where they cost next to nothing."""
     dual_time_share: float = 0.35
     """Part of a family's time that goes to the prices when time is the limit."""
+    exact_most_units: int = 1500
+    """Larger families are not searched to the end, whatever parts they fall into."""
     exact_most_pairs: int = 1500
-    """Families with at most this many (member, lead) pairs are tried exactly."""
-    exact_most_pairs_timed: int = 16000
+    """Parts of a family with at most this many (member, lead) pairs are searched to the end."""
+    exact_most_pairs_timed: int = 4500
     """The same where a watch ends the attempt."""
     exact_most_nodes: int = 20
     """Branch-and-bound nodes after which an exact attempt without a watch is given up."""

@@ -13,9 +13,10 @@ from hamafza.consortia.door import units_at_the_door
 from hamafza.consortia.params import FormationParams, SolverParams
 from hamafza.consortia.problem import FamilyProblem, families_of
 from hamafza.consortia.refusals import EffortNotPossible
+from hamafza.consortia.solver.answer import FamilyFormation
 from hamafza.consortia.solver.effort import CountedPace, Paces
 from hamafza.consortia.solver.exact import PROVED_SHARE
-from hamafza.consortia.solver.form import FamilyFormation, form_family
+from hamafza.consortia.solver.form import form_family
 from hamafza.consortia.solver.pooled import pool
 from hamafza.consortia.standing import changes_of
 from hamafza.runs.floors import formed_with_floors
@@ -149,6 +150,28 @@ def form_consortia(
     """
     processes = _at_least_one(processes)
     effort = effort if isinstance(effort, Effort) else effort_of(effort)
+    # All that the search stood on is let go before the judge needs room of its own.
+    tables, record = _searched(
+        units, params, effort, seed, processes, standing, dict(inputs or {}), report, told
+    )
+    result = _result(params, tables, record)
+    if judge:
+        judged(units, result, processes=processes)
+    return _written(result, tables, out_dir)
+
+
+def _searched(
+    units: pl.DataFrame,
+    params: FormationParams,
+    effort: Effort,
+    seed: int,
+    processes: int,
+    standing: Inherited | None,
+    inputs: dict[str, str],
+    report: Report,
+    told: Told | None,
+) -> tuple[FormationTables, dict[str, Any]]:
+    """Return the tables of all families, and what run.json says of them."""
     watch = Stopwatch()
     rows: pl.DataFrame = units_at_the_door(units)
     if standing is not None:
@@ -157,6 +180,8 @@ def form_consortia(
     if len(rows):
         _warm_up_once()
     began = monotonic()  # compiling, once an installation, is no part of the time allowed
+    if effort.seconds is not None and is_elsewhere(processes, processes=processes):
+        fan_out(_ready, list(range(processes)), processes=processes)
     cpu: list[float] = []
 
     def solve(problems: list[FamilyProblem], share: float) -> list[tuple[FamilyProblem, Formed]]:
@@ -179,11 +204,7 @@ def form_consortia(
     stands = standing.standing if standing else None
     tables = tables_of(reached.families, params, reached.floors, stands)
     told_of = standing.told() if standing else {}
-    record = record_of(tables, params, seed, dict(inputs or {}), watch, sum(cpu), told_of)
-    result = _result(params, tables, record)
-    if judge:
-        judged(units, result, processes=processes)
-    return _written(result, tables, out_dir)
+    return tables, record_of(tables, params, seed, inputs, watch, sum(cpu), told_of)
 
 
 def _result(
@@ -215,7 +236,7 @@ def _form(job: _Job) -> Formed:
     if job.problem.is_service:
         formation = _pooled(job)
     else:
-        _warm_up_once()  # a new process reads the compiled code before its watch starts
+        _warm_up_once()
         paces = paces_of(len(job.problem), job.iterations, job.seconds, job.solver)
         formation = form_family(job.problem, job.params, job.solver, paces, job.seed)
     return Formed(formation, cpu_seconds() - before)
@@ -234,6 +255,11 @@ def _pooled(job: _Job) -> FamilyFormation:
         kind="exact" if proved else "pooled",
         bound=answer.bound,
     )
+
+
+def _ready(_: int) -> None:
+    """Let a process read the compiled code before the time is shared out."""
+    _warm_up_once()
 
 
 @cache

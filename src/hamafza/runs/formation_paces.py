@@ -18,9 +18,12 @@ from hamafza.store.fanout import cores
 
 SMALL_UNITS = 700
 """Families up to this size may be proved by full search, and their time is shared out apart."""
-SMALL_TIME_SHARE = 0.25
-"""Part of a run's time that small families take when all use theirs to the end by half."""
-SMALL_MOST_SECONDS = 10.0
+SMALL_TIME_SHARE = 0.4
+"""Part of a run's time that small families take if all use theirs to the end; most do not."""
+SMALL_MOST_SECONDS = 15.0
+SMALL_DUAL_SHARE, SMALL_SEARCH_ENDS = 0.14, 0.3
+"""Parts of a small family's time; what comes after is for full search."""
+SMALL_TURNS = 4
 SMALL_MOST_ITERATIONS = 800
 LEAST_SECONDS_A_FAMILY = 0.05
 FAMILY_START_UNITS = 200
@@ -39,14 +42,13 @@ class Stage:
 
     def seconds(self, left: float | None, processes: int) -> Sequence[float | None]:
         """Return what each family may take of what is left of the run; None without a limit."""
-        count = len(self.problems)
+        sizes = [len(problem) for problem in self.problems]
         if left is None:
-            return [None] * count
+            return [None] * len(sizes)
         if self.is_last:
-            return _by_size([len(problem) for problem in self.problems], left, processes)
-        busy = min(processes, cores(), max(1, count))
-        each = 2.0 * SMALL_TIME_SHARE * left * busy / max(1, count)
-        return [max(LEAST_SECONDS_A_FAMILY, min(each, SMALL_MOST_SECONDS))] * count
+            return _by_size(sizes, left, processes)
+        shares = _by_size(sizes, SMALL_TIME_SHARE * left, processes)
+        return [min(share, SMALL_MOST_SECONDS) for share in shares]
 
 
 def stages_of(problems: Sequence[FamilyProblem], *, timed: bool) -> list[Stage]:
@@ -79,19 +81,24 @@ def paces_of(
     """Return the paces of one family; called when its work begins, for the watch starts then."""
     if seconds is None:
         count = iterations or 1
-        return Paces(CountedPace(count), partial(_counted_moves, solver, count), 0.0)
+        return Paces(CountedPace(count), partial(_counted_moves, solver, count))
     began = monotonic()
     small = units <= SMALL_UNITS
-    dual_share = solver.dual_time_share * (0.6 if small else 1.0)
+    dual_share = SMALL_DUAL_SHARE if small else solver.dual_time_share
     most = min(iterations or 2000, SMALL_MOST_ITERATIONS if small else 2000)
     dual = TimedPace(began, seconds * dual_share, monotonic, most=most)
-    ends = began + (0.5 if small else 0.98) * seconds
-    return Paces(dual, partial(_timed_moves, ends), max(0.2, 0.5 * seconds))
+    search = partial(_timed_moves, began + (SMALL_SEARCH_ENDS if small else 0.98) * seconds)
+    left = partial(_left, began + seconds)
+    return Paces(dual, search, SMALL_TURNS if small else 1, left)
 
 
 def _counted_moves(solver: SolverParams, iterations: int, consortia: int) -> Pace:
     moves = max(solver.moves_per_consortium * consortia, solver.least_moves) * iterations
     return CountedPace(int(moves))
+
+
+def _left(ends: float) -> float:
+    return ends - monotonic()
 
 
 def _timed_moves(ends: float, consortia: int) -> Pace:

@@ -12,7 +12,7 @@ import polars as pl
 
 from hamafza.consortia.family import NOBODY, FamilyProblem
 from hamafza.consortia.params import CORE_RULES, FormationParams
-from hamafza.consortia.solver.form import FamilyFormation
+from hamafza.consortia.solver.answer import FamilyFormation
 from hamafza.consortia.standing import Changes, changes_of
 from hamafza.store.records import RunRecord, Stopwatch, plain
 from hamafza.store.tables import write_json, write_parquet

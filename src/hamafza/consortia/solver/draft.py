@@ -85,7 +85,15 @@ def add_free(
         region.unit[rows] = centre
         rows += 1
     around = best_around(
-        centre, ground, rules, groups.gain, groups.gain_peak, 0.0, 0, rules.most - 1, found
+        centre,
+        ground,
+        rules,
+        groups.gain,
+        groups.gain_peak,
+        rules.lack_cost,
+        0,
+        rules.most - 1,
+        found,
     )
     for unit in found.unit[:around]:
         region.unit[rows] = unit

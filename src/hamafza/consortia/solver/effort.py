@@ -40,9 +40,12 @@ class TimedPace:
 
 @dataclass(frozen=True)
 class Paces:
-    """The pace of each part of solving one family; ``exact_seconds`` 0 means untimed."""
+    """The pace of each part of solving one family."""
 
     prices: Pace
     search: Callable[[int], Pace]
     """Given the number of consortia, the pace of the neighbourhood search."""
-    exact_seconds: float = 0.0
+    turns: int = 1
+    """Searches made one after another under the pace of the search."""
+    seconds_left: Callable[[], float] | None = None
+    """What a watch leaves for full search; None where nodes are counted."""

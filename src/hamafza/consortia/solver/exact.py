@@ -6,6 +6,7 @@ already in hand can be in no better answer (reduced-cost fixing), so it gets no 
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,8 @@ SLACK_ROUNDING_SHARE = 1e-9
 """Far above what rounding can take from the room of a pair that is needed."""
 OBJECTIVE_SIZE = 1000.0
 """The largest profit is scaled to this: HiGHS ends at an absolute gap of a millionth."""
+ENDED = 0
+"""What scipy calls a search that was not given up."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,14 @@ class Pairs:
 
     def __len__(self) -> int:
         return len(self.unit)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """When a full search is given up; without ``seconds`` no watch is set."""
+
+    nodes: int = 2**31 - 1
+    seconds: float | None = None
 
 
 @dataclass(frozen=True)
@@ -114,25 +125,53 @@ def _offer(
 
 
 def solve_exactly(
-    problem: FamilyProblem, params: FormationParams, pairs: Pairs, nodes: int, seconds: float
+    problem: FamilyProblem, params: FormationParams, pairs: Pairs, limits: Limits
 ) -> ExactAnswer:
-    """Return the best answer HiGHS finds within its limits; ``seconds`` 0 sets no watch."""
-    scale = max(1e-12, float(np.abs(pairs.profit).max())) / OBJECTIVE_SIZE
-    rows, low, high = _rows(problem, params, pairs)
-    limits = {"mip_rel_gap": PROVED_SHARE / 4, "node_limit": nodes}
-    answer = milp(
-        c=-pairs.profit / scale,
-        integrality=np.ones(len(pairs)),
-        bounds=Bounds(0, 1),
-        constraints=LinearConstraint(rows, low, high),
-        options=limits | ({"time_limit": float(seconds)} if seconds > 0 else {}),
-    )
+    """Return the best answer HiGHS finds within its limits, and the bound it proves."""
+    answer = _solved(problem, params, pairs, limits, np.ones(len(pairs)))
     lead_of = np.full(len(problem), -1)
     if answer.x is not None:
         taken = answer.x > 0.5
         lead_of[pairs.unit[taken]] = pairs.lead[taken]
-    bound = np.inf if answer.mip_dual_bound is None else -float(answer.mip_dual_bound) * scale
-    return ExactAnswer(lead_of, bound)
+    return ExactAnswer(lead_of, _bound(answer, pairs))
+
+
+def bound_by_leads(
+    problem: FamilyProblem, params: FormationParams, pairs: Pairs, limits: Limits
+) -> float:
+    """
+    Return what no answer can exceed when members may divide themselves among consortia.
+
+    Only who leads is searched, which ends many times sooner and is rarely a thousandth too high.
+    Infinite where the search did not end: a verifier could not come to the same bound.
+    """
+    answer = _solved(problem, params, pairs, limits, (pairs.unit == pairs.lead).astype(float))
+    return _bound(answer, pairs) if answer.status == ENDED else np.inf
+
+
+def _solved(
+    problem: FamilyProblem, params: FormationParams, pairs: Pairs, limits: Limits, whole: Floats
+) -> Any:
+    """Return the answer of scipy's milp; ``whole`` is 1 for pairs that must be 0 or 1."""
+    rows, low, high = _rows(problem, params, pairs)
+    told = {"mip_rel_gap": PROVED_SHARE / 4, "node_limit": limits.nodes}
+    return milp(
+        c=-pairs.profit / _scale(pairs),
+        integrality=whole,
+        bounds=Bounds(0, 1),
+        constraints=LinearConstraint(rows, low, high),
+        options=told | ({"time_limit": limits.seconds} if limits.seconds else {}),
+    )
+
+
+def _scale(pairs: Pairs) -> float:
+    return max(1e-12, float(np.abs(pairs.profit).max())) / OBJECTIVE_SIZE
+
+
+def _bound(answer: Any, pairs: Pairs) -> float:
+    if answer.mip_dual_bound is None:
+        return float("inf")
+    return -float(answer.mip_dual_bound) * _scale(pairs)
 
 
 def _rows(

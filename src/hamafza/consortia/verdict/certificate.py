@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from hamafza.consortia.verdict.apart import stays_whole, taken_apart
 from hamafza.consortia.verdict.bound import Bounds, Case, Range, bounds_of
 from hamafza.consortia.verdict.exact import best_possible
 from hamafza.consortia.verdict.judge import Claim
@@ -64,7 +65,7 @@ def _findings(claim: Claim, worth: Worth, bounds: Bounds) -> Iterator[str]:
         if claim.case.cuts is None:
             yield f"{_name(claim)} claims a bound by cuts, and there are none of it"
         yield from _outside(claim, bounds.cuts, "its prices and cuts")
-    elif claim.kind == "exact":
+    elif claim.kind in ("exact", "leads"):
         yield from _exact_findings(claim, worth, bounds)
     else:
         yield f"{_name(claim)} has a certificate of unknown kind {claim.kind!r}"
@@ -116,17 +117,41 @@ def _unproved(claim: Claim, worth: Worth) -> str:
 
 def _exact_findings(claim: Claim, worth: Worth, bounds: Bounds) -> Iterator[str]:
     slack = EXACT_CLOSE_SHARE * max(1.0, abs(claim.bound))
-    if worth.raised_value < claim.bound - slack:
+    if claim.kind == "exact" and worth.raised_value < claim.bound - slack:
         yield _unproved(claim, worth)
         return
-    best = best_possible(claim.case, worth.raised_value, bounds)
+    best = _best(claim, worth, bounds)
     if best is None:
         yield f"{_name(claim)}: the full search could not be repeated in time"
     elif claim.bound < min(best, bounds.prices.tight) - slack:
         yield (
-            f"{_name(claim)} claims the exact bound {claim.bound:.9g}; a full search gives "
-            f"{best:.9g}"
+            f"{_name(claim)} claims the bound {claim.bound:.9g} of kind {claim.kind!r}; a full "
+            f"search gives {best:.9g}"
         )
+    elif claim.bound > max(0.0, bounds.prices.loose) + slack:
+        yield f"{_name(claim)} claims bound {claim.bound:.9g}, above what its prices give"
+
+
+def _best(claim: Claim, worth: Worth, bounds: Bounds) -> float | None:
+    """Return the sum of what full searches prove of a family's parts; None if one did not end."""
+    if stays_whole(claim.case):
+        return _best_of(claim.case, worth.raised_value, bounds, claim.kind)
+    total = 0.0
+    for part, value in taken_apart(claim.case, claim.grouping):
+        best = _best_of(part, value, bounds_of(part), claim.kind)
+        if best is None:
+            return None
+        total += best
+    return total
+
+
+def _best_of(case: Case, value: float, bounds: Bounds, kind: str) -> float | None:
+    """Search who leads, which ends sooner; and all, if that leaves anything open and is claimed."""
+    by_leads = best_possible(case, value, bounds, whole=False)
+    close = value + 0.1 * EXACT_CLOSE_SHARE * max(1.0, abs(value))
+    if kind != "exact" or (by_leads is not None and by_leads <= close):
+        return by_leads
+    return best_possible(case, value, bounds)
 
 
 def judge_sums(

@@ -26,11 +26,14 @@ OBJECTIVE_SIZE = 1000.0
 """The largest gain is scaled to this: the solver ends at an absolute gap of a millionth."""
 
 
-def best_possible(case: Case, claimed: float, bounds: Bounds) -> float | None:
+def best_possible(
+    case: Case, claimed: float, bounds: Bounds, *, whole: bool = True
+) -> float | None:
     """
     Return a bound on any grouping's value from a full search; None if it did not end.
 
-    ``claimed`` is the value in hand, after charges and with what floors add.
+    ``claimed`` is the value in hand, after charges and with what floors add. Not ``whole``, members
+    may divide themselves among consortia, and only who leads is searched.
     """
     parts = _shared_out(case)
     pairs = _pairs(parts, claimed, bounds)
@@ -41,7 +44,7 @@ def best_possible(case: Case, claimed: float, bounds: Bounds) -> float | None:
     must = parts.kept[pairs.unit] & (parts.home[pairs.unit] == pairs.lead)
     answer = milp(
         c=-pairs.gain / scale,
-        integrality=np.ones(len(pairs)),
+        integrality=np.where(pairs.unit == pairs.lead, 1.0, 1.0 if whole else 0.0),
         bounds=Box(must.astype(np.float64), 1.0),
         constraints=_rows(parts, pairs),
         options={"mip_rel_gap": 1e-8, "time_limit": SECONDS},

@@ -66,15 +66,16 @@ class UnitPrices(dy.Schema):
     price = dy.Float64(nullable=False, min=0)
 
 
-CERTIFICATE_KINDS = ("prices", "cuts", "exact", "pooled")
+CERTIFICATE_KINDS = ("prices", "cuts", "leads", "exact", "pooled")
 
 
 class Certificate(dy.Schema):
     """
     No grouping of the family is worth more than ``bound``.
 
-    By its prices; by prices and cuts; by a full search (``exact``); or, for a service that is
-    grouped without distance, by counting (``pooled``).
+    By its prices; by prices and cuts; by a full search of who leads, whose members may divide
+    themselves (``leads``); by a full search (``exact``); or, for a service that is grouped without
+    distance, by counting (``pooled``).
     """
 
     family = dy.String(primary_key=True)
