@@ -29,27 +29,3 @@ class ShareNotPossible(Refusal):
 
 class RunWithoutGroups(Refusal):
     code = "formation-run-without-groups"
-
-
-class EditOfUnknownUnit(Refusal):
-    code = "formation-edit-of-unknown-unit"
-
-
-class EditOfNoConsortium(Refusal):
-    code = "formation-edit-of-no-consortium"
-
-
-class EditOfNoMember(Refusal):
-    code = "formation-edit-of-no-member"
-
-
-class EditOfLeadTwice(Refusal):
-    code = "formation-edit-of-lead-twice"
-
-
-class EditNotClear(Refusal):
-    code = "formation-edit-not-clear"
-
-
-class EditChangesNothing(Refusal):
-    code = "formation-edit-changes-nothing"

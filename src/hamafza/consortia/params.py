@@ -170,6 +170,10 @@ class SolverParams:
     """Part of a family's time that goes to the prices when time is the limit."""
     exact_most_units: int = 1500
     """Larger families are not searched to the end, whatever parts they fall into."""
+    exact_most_units_timed: int = 12000
+    """The same where a watch ends the attempt."""
+    exact_most_part_units: int = 700
+    """Nor are larger parts."""
     exact_most_pairs: int = 1500
     """Parts of a family with at most this many (member, lead) pairs are searched to the end."""
     exact_most_pairs_timed: int = 4500

@@ -97,7 +97,8 @@ class FormationResult:
     record: dict[str, Any] = field(default_factory=dict)
     floors: pl.DataFrame | None = None
     standing: pl.DataFrame | None = None
-    """Only where floors were asked for, and consortia stood."""
+    parts: pl.DataFrame | None = None
+    """Only where floors were asked for, consortia stood, and parts were searched to the end."""
 
 
 @dataclass(frozen=True)
@@ -212,7 +213,7 @@ def _result(
 ) -> FormationResult:
     return FormationResult(
         params, tables.consortia, tables.members, tables.prices, tables.certificate, record,
-        tables.floors, tables.standing,
+        tables.floors, tables.standing, tables.parts,
     )  # fmt: skip
 
 

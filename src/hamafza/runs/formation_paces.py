@@ -24,10 +24,12 @@ SMALL_MOST_SECONDS = 15.0
 SMALL_DUAL_SHARE, SMALL_SEARCH_ENDS = 0.14, 0.3
 """Parts of a small family's time; what comes after is for full search."""
 SMALL_TURNS = 4
+PARTS_SHARE, PARTS_MOST_SECONDS = 0.3, 3.5
+"""What of a large family's time is kept for full search of its small parts, and the most."""
 SMALL_MOST_ITERATIONS = 800
 LEAST_SECONDS_A_FAMILY = 0.05
-FAMILY_START_UNITS = 200
-"""A family's fixed cost of time, in units: the tree, the greedy."""
+FAMILY_START_UNITS = 1200
+"""A family's fixed cost of time, in units: prices take some 400 steps in families of any size."""
 ENDS_AT_SHARE = 0.985
 """Part of the time that is given to families; the rest is for handing them out."""
 MOST_MOVES_A_CONSORTIUM = 600
@@ -46,7 +48,7 @@ class Stage:
         if left is None:
             return [None] * len(sizes)
         if self.is_last:
-            return _by_size(sizes, left, processes)
+            return _by_size([size + FAMILY_START_UNITS for size in sizes], left, processes)
         shares = _by_size(sizes, SMALL_TIME_SHARE * left, processes)
         return [min(share, SMALL_MOST_SECONDS) for share in shares]
 
@@ -62,9 +64,8 @@ def stages_of(problems: Sequence[FamilyProblem], *, timed: bool) -> list[Stage]:
 
 def _by_size(sizes: Sequence[int], seconds: float, processes: int) -> list[float]:
     """Share the time out by size, so that the last of the processes ends when it is over."""
-    weights = [size + FAMILY_START_UNITS for size in sizes]
-    each = ENDS_AT_SHARE * seconds / _makespan(weights, min(processes, cores()))
-    return [max(LEAST_SECONDS_A_FAMILY, each * weight) for weight in weights]
+    each = ENDS_AT_SHARE * seconds / max(1, _makespan(sizes, min(processes, cores())))
+    return [max(LEAST_SECONDS_A_FAMILY, each * size) for size in sizes]
 
 
 def _makespan(weights: Sequence[int], processes: int) -> float:
@@ -87,9 +88,18 @@ def paces_of(
     dual_share = SMALL_DUAL_SHARE if small else solver.dual_time_share
     most = min(iterations or 2000, SMALL_MOST_ITERATIONS if small else 2000)
     dual = TimedPace(began, seconds * dual_share, monotonic, most=most)
-    search = partial(_timed_moves, began + (SMALL_SEARCH_ENDS if small else 0.98) * seconds)
+    search = partial(_timed_moves, began + seconds - _reserve(units, seconds, solver))
     left = partial(_left, began + seconds)
     return Paces(dual, search, SMALL_TURNS if small else 1, left)
+
+
+def _reserve(units: int, seconds: float, solver: SolverParams) -> float:
+    """Return what of a family's time is kept for full search, of its parts if it is large."""
+    if units <= SMALL_UNITS:
+        return (1.0 - SMALL_SEARCH_ENDS) * seconds
+    if units > solver.exact_most_units_timed:
+        return 0.02 * seconds
+    return min(PARTS_SHARE * seconds, PARTS_MOST_SECONDS)
 
 
 def _counted_moves(solver: SolverParams, iterations: int, consortia: int) -> Pace:

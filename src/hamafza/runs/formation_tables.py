@@ -19,6 +19,7 @@ from hamafza.store.tables import write_json, write_parquet
 from hamafza.vocabulary.tables import checked
 from hamafza.vocabulary.tables.formation import (
     Certificate,
+    CertifiedParts,
     Consortia,
     ConsortiumMembers,
     UnitPrices,
@@ -28,7 +29,7 @@ METADATA_KEY = "hamafza-formation-rules"
 TABLES = ("consortia", "members", "prices", "certificate")
 NOTHING_SHARE = 1e-12
 """Part of all weight that rounding may leave where nothing is lost."""
-FURTHER_TABLES = ("floors", "standing")
+FURTHER_TABLES = ("floors", "standing", "parts")
 """Written only where there are any."""
 
 
@@ -56,6 +57,7 @@ class FormationTables:
     """Taken from the value for members moved and consortia dissolved."""
     floors: pl.DataFrame | None = None
     standing: pl.DataFrame | None = None
+    parts: pl.DataFrame | None = None
 
     @property
     def floors_paid(self) -> float:
@@ -91,7 +93,20 @@ def tables_of(
         charge=changes.charge(params),
         floors=floors if floors is not None and len(floors) else None,
         standing=standing,
+        parts=_parts(told),
     )
+
+
+def _parts(told: Sequence[tuple[FamilyProblem, Formed]]) -> pl.DataFrame | None:
+    """Return the parts that full searches bound, None where there are none."""
+    rows = [
+        (first, problem.family, bound)
+        for problem, one in told
+        for first, bound in one.formation.parts
+    ]
+    schema = {"first_unit_id": pl.Int64, "family": pl.String, "bound": pl.Float64}
+    frame = pl.DataFrame(rows, schema=schema, orient="row").sort("first_unit_id")
+    return checked(CertifiedParts, frame) if rows else None
 
 
 def _prices(told: Sequence[tuple[FamilyProblem, Formed]]) -> pl.DataFrame:

@@ -24,6 +24,8 @@ class FamilyFormation:
     bound_prices: float
     kind: str
     bound: float
+    parts: tuple[tuple[int, float], ...] = ()
+    """Of kind *parts*: the least unit number of each part searched to the end, and its bound."""
 
 
 def value_of(problem: FamilyProblem, params: FormationParams, lead_of: Ints) -> float:

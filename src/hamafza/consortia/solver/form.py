@@ -47,7 +47,16 @@ def form_family(
     formation = FamilyFormation(
         lead_of, price, value_of(problem, params, lead_of), bound, "prices", bound
     )
-    return proved(problem, params, solver, paces.seconds_left, formation)
+    priced = np.empty(len(problem))
+    priced[order] = prices.price + np.maximum(0.0, _as_lead(prices))
+    return proved(problem, params, solver, paces.seconds_left, formation, priced)
+
+
+def _as_lead(prices: Prices) -> Floats:
+    """Return what each unit, in leaf order, could bring as a lead; nothing where it may not."""
+    value = np.zeros(len(prices.price))
+    value[prices.leads] = prices.lead_values
+    return value
 
 
 def _held(order: Ints, ground: Ground) -> Floats:

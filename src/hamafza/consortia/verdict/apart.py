@@ -1,24 +1,52 @@
 """The judge's own taking apart of a family where nobody's reach joins its units."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
+import polars as pl
 
 from hamafza.consortia.verdict.case import NONE, REACH_SLACK_KM, Case, Floats, Ints, RoadTable
 from hamafza.consortia.verdict.obeying import Grouping
 
 
-def taken_apart(case: Case, told: Grouping) -> Iterator[tuple[Case, float]]:
+@dataclass(frozen=True)
+class Part:
+    """A part's positions in its family, and what the consortia told of it are worth, raised."""
+
+    at: Ints
+    value: float
+
+
+def taken_apart(case: Case, told: Grouping) -> Iterator[Part]:
     """
-    Yield each part with what the consortia told of it are worth, with what floors add.
+    Yield the parts.
 
     A family with standing consortia stays whole: their charges are counted for all of it.
     """
-    label = _labels(case)
+    label = np.zeros(len(case.lat), np.int64) if stays_whole(case) else _labels(case)
     worth = _worth(case, told)
     for part in range(int(label.max()) + 1 if len(label) else 0):
-        at = np.flatnonzero(label == part)
-        yield _part(case, at), float(worth[label[told.lead] == part].sum())
+        yield Part(np.flatnonzero(label == part), float(worth[label[told.lead] == part].sum()))
+
+
+def parts_of_families(
+    parts: pl.DataFrame | None, certificate: Mapping[str, Mapping[str, object]]
+) -> tuple[dict[str, dict[int, float]], list[str]]:
+    """Return the bounds claimed of parts, by family and least unit number; and what is wrong."""
+    told: dict[str, dict[int, float]] = {}
+    wrong = []
+    for row in parts.to_dicts() if parts is not None else ():
+        told.setdefault(row["family"], {})[row["first_unit_id"]] = row["bound"]
+    for family, bounds in told.items():
+        if certificate.get(family, {}).get("kind") != "parts":
+            wrong.append(
+                f"parts.parquet names family {family!r}, whose certificate is not of parts"
+            )
+        if not all(bound is not None and math.isfinite(bound) for bound in bounds.values()):
+            wrong.append(f"parts.parquet holds a bound of family {family!r} that is no number")
+    return told, wrong
 
 
 def _labels(case: Case) -> Ints:
@@ -39,7 +67,10 @@ def _worth(case: Case, told: Grouping) -> Floats:
     return np.asarray(worth - case.rules["fixed_cost"])
 
 
-def _part(case: Case, at: Ints) -> Case:
+def case_at(case: Case, at: Ints) -> Case:
+    """Return the units at these positions as a case of their own; a whole family stays itself."""
+    if len(at) == len(case.lat):
+        return case
     roads = case.roads
     if roads is not None:
         roads = RoadTable(roads.node[at], roads.access_km[at], roads.between_km)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from hamafza.consortia.verdict.apart import stays_whole, taken_apart
+from hamafza.consortia.verdict.apart import case_at, taken_apart
 from hamafza.consortia.verdict.bound import Bounds, Case, Range, bounds_of
 from hamafza.consortia.verdict.exact import best_possible
 from hamafza.consortia.verdict.judge import Claim
@@ -65,8 +65,10 @@ def _findings(claim: Claim, worth: Worth, bounds: Bounds) -> Iterator[str]:
         if claim.case.cuts is None:
             yield f"{_name(claim)} claims a bound by cuts, and there are none of it"
         yield from _outside(claim, bounds.cuts, "its prices and cuts")
-    elif claim.kind in ("exact", "leads"):
+    elif claim.kind == "exact":
         yield from _exact_findings(claim, worth, bounds)
+    elif claim.kind == "parts":
+        yield from _parts_findings(claim, worth, bounds)
     else:
         yield f"{_name(claim)} has a certificate of unknown kind {claim.kind!r}"
 
@@ -117,41 +119,62 @@ def _unproved(claim: Claim, worth: Worth) -> str:
 
 def _exact_findings(claim: Claim, worth: Worth, bounds: Bounds) -> Iterator[str]:
     slack = EXACT_CLOSE_SHARE * max(1.0, abs(claim.bound))
-    if claim.kind == "exact" and worth.raised_value < claim.bound - slack:
+    if worth.raised_value < claim.bound - slack:
         yield _unproved(claim, worth)
         return
-    best = _best(claim, worth, bounds)
+    best: float | None = 0.0
+    for part in taken_apart(claim.case, claim.grouping):
+        own = case_at(claim.case, part.at)
+        whole = own is claim.case
+        of_part = bounds if whole else bounds_of(own)
+        found = _best_of(own, worth.raised_value if whole else part.value, of_part)
+        best = None if best is None or found is None else best + found
     if best is None:
         yield f"{_name(claim)}: the full search could not be repeated in time"
     elif claim.bound < min(best, bounds.prices.tight) - slack:
         yield (
-            f"{_name(claim)} claims the bound {claim.bound:.9g} of kind {claim.kind!r}; a full "
-            f"search gives {best:.9g}"
+            f"{_name(claim)} claims the exact bound {claim.bound:.9g}; a full search gives "
+            f"{best:.9g}"
         )
-    elif claim.bound > max(0.0, bounds.prices.loose) + slack:
-        yield f"{_name(claim)} claims bound {claim.bound:.9g}, above what its prices give"
 
 
-def _best(claim: Claim, worth: Worth, bounds: Bounds) -> float | None:
-    """Return the sum of what full searches prove of a family's parts; None if one did not end."""
-    if stays_whole(claim.case):
-        return _best_of(claim.case, worth.raised_value, bounds, claim.kind)
-    total = 0.0
-    for part, value in taken_apart(claim.case, claim.grouping):
-        best = _best_of(part, value, bounds_of(part), claim.kind)
-        if best is None:
-            return None
-        total += best
-    return total
-
-
-def _best_of(case: Case, value: float, bounds: Bounds, kind: str) -> float | None:
-    """Search who leads, which ends sooner; and all, if that leaves anything open and is claimed."""
+def _best_of(case: Case, value: float, bounds: Bounds) -> float | None:
+    """Search who leads, which ends sooner; and all, if that leaves anything open."""
     by_leads = best_possible(case, value, bounds, whole=False)
     close = value + 0.1 * EXACT_CLOSE_SHARE * max(1.0, abs(value))
-    if kind != "exact" or (by_leads is not None and by_leads <= close):
+    if by_leads is not None and by_leads <= close:
         return by_leads
     return best_possible(case, value, bounds)
+
+
+def _parts_findings(claim: Claim, worth: Worth, bounds: Bounds) -> Iterator[str]:
+    """Repeat the searches of the parts named; the others rest on prices."""
+    priced = claim.case.shares * claim.case.price
+    priced[bounds.leads] += np.maximum(0.0, bounds.lead_values)
+    gained, unknown = 0.0, set(claim.parts)
+    for part in taken_apart(claim.case, claim.grouping):
+        first = int(claim.case.unit_id[part.at].min())
+        if first not in claim.parts:
+            continue
+        unknown.discard(first)
+        own, told = case_at(claim.case, part.at), claim.parts[first]
+        whole = own is claim.case
+        tight = bounds.prices.tight if whole else float(priced[part.at].sum())
+        of_part = bounds if whole else bounds_of(own)
+        value = worth.raised_value if whole else part.value
+        best = best_possible(own, value, of_part, whole=False)
+        if best is None:
+            yield f"{_name(claim)}: the search of a part could not be repeated in time"
+        elif told < min(best, tight) - EXACT_CLOSE_SHARE * max(1.0, abs(told)):
+            yield (
+                f"{_name(claim)} claims bound {told:.9g} of the part of unit {first}; a search of "
+                f"who leads gives {best:.9g}"
+            )
+        gained += max(0.0, tight - told)
+    if unknown or not claim.parts:
+        yield f"{_name(claim)} claims a bound by parts, and there are none of it, or others"
+    truth = Range(bounds.prices.tight - gained, bounds.prices.loose - gained)
+    yield from _outside(claim, truth, "its prices and parts")
 
 
 def judge_sums(

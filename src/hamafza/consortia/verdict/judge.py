@@ -6,11 +6,12 @@ other. Answers with findings, each one sentence; none means that everything hold
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
 
+from hamafza.consortia.verdict.apart import parts_of_families
 from hamafza.consortia.verdict.asked import Asked, asked_of
 from hamafza.consortia.verdict.case import Case
 from hamafza.consortia.verdict.cutting import cuts_with_units
@@ -21,7 +22,7 @@ from hamafza.consortia.verdict.standing import with_what_can_be_kept
 
 @dataclass(frozen=True)
 class Tables:
-    """What a formation wrote, as read back; the last four only where there are any."""
+    """What a formation wrote, as read back; the last five only where there are any."""
 
     consortia: pl.DataFrame
     members: pl.DataFrame
@@ -31,6 +32,7 @@ class Tables:
     standing: pl.DataFrame | None = None
     cuts: pl.DataFrame | None = None
     cut_units: pl.DataFrame | None = None
+    parts: pl.DataFrame | None = None
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class Claim:
     bound: float
     case: Case
     grouping: Grouping
+    parts: Mapping[int, float] = field(default_factory=dict)
+    """By the least unit number of a part, the bound that is claimed of it."""
 
 
 def violations(
@@ -89,8 +93,17 @@ def claims_of(units: pl.DataFrame, asked: Asked, tables: Tables) -> tuple[list[s
     members = _members(rows, tables)
     wrong += _strangers(members)
     told = {row["family"]: row for row in tables.certificate.to_dicts()}
+    parts, more = parts_of_families(tables.parts, told)
+    wrong += more
     claims = [
-        Claim(family, told[family]["kind"], told[family]["bound"], case, grouping)
+        Claim(
+            family,
+            told[family]["kind"],
+            told[family]["bound"],
+            case,
+            grouping,
+            parts.get(family, {}),
+        )
         for family, case, grouping in _with_groupings(cases(rows, asked, cuts), tables, members)
     ]
     return wrong, claims

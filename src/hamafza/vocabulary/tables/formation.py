@@ -66,22 +66,35 @@ class UnitPrices(dy.Schema):
     price = dy.Float64(nullable=False, min=0)
 
 
-CERTIFICATE_KINDS = ("prices", "cuts", "leads", "exact", "pooled")
+CERTIFICATE_KINDS = ("prices", "cuts", "parts", "exact", "pooled")
 
 
 class Certificate(dy.Schema):
     """
     No grouping of the family is worth more than ``bound``.
 
-    By its prices; by prices and cuts; by a full search of who leads, whose members may divide
-    themselves (``leads``); by a full search (``exact``); or, for a service that is grouped without
-    distance, by counting (``pooled``).
+    By its prices; by prices and cuts; by prices and, in some of its parts, full searches
+    (``parts``, see CertifiedParts); by a full search (``exact``); or, for a service that is grouped
+    without distance, by counting (``pooled``).
     """
 
     family = dy.String(primary_key=True)
     kind = dy.String(nullable=False, check=lambda kind: kind.is_in(CERTIFICATE_KINDS))
     bound = dy.Float64(nullable=False)
     """Below zero only where charges for consortia that stand today cannot be avoided."""
+
+
+class CertifiedParts(dy.Schema):
+    """
+    Parts of families, joined to the rest by nobody's reach, with a bound by a full search.
+
+    The search is of who leads; members may divide themselves among consortia.
+    """
+
+    first_unit_id = dy.Int64(primary_key=True)
+    """The least number of its units."""
+    family = dy.String(nullable=False)
+    bound = dy.Float64(nullable=False)
 
 
 class Cuts(dy.Schema):

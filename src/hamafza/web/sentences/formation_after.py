@@ -32,28 +32,4 @@ SENTENCES = {
         "The formation in %(folder)s proposed no consortium, so there is nothing to ask about.",
         "گروه‌بندی %(folder)s هیچ کنسرسیومی پیشنهاد نکرده است؛ چیزی برای پرسیدن نیست.",
     ),
-    "formation-edit-of-unknown-unit": (
-        "Unit %(unit)s is not among the units of this family.",
-        "واحد %(unit)s در میان واحدهای این خانواده نیست.",
-    ),
-    "formation-edit-of-no-consortium": (
-        "Unit %(unit)s leads no consortium here.",
-        "واحد %(unit)s در این‌جا سرگروه هیچ کنسرسیومی نیست.",
-    ),
-    "formation-edit-of-no-member": (
-        "Unit %(unit)s is not a member of the consortium led by unit %(lead)s.",
-        "واحد %(unit)s عضو کنسرسیوم به سرگروهی واحد %(lead)s نیست.",
-    ),
-    "formation-edit-of-lead-twice": (
-        "Unit %(unit)s leads a consortium already, and a unit leads only one.",
-        "واحد %(unit)s هم‌اکنون سرگروه یک کنسرسیوم است و هر واحد تنها سرگروه یکی می‌شود.",
-    ),
-    "formation-edit-not-clear": (
-        "Unit %(unit)s is in several consortia; say which of them it is to leave.",
-        "واحد %(unit)s در چند کنسرسیوم است؛ بگویید از کدام بیرون بیاید.",
-    ),
-    "formation-edit-changes-nothing": (
-        "Everything is as asked already; there is nothing to change.",
-        "همه چیز هم‌اکنون همان است که خواسته‌اید؛ چیزی برای تغییر نیست.",
-    ),
 }
