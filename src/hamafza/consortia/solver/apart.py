@@ -3,13 +3,12 @@
 from dataclasses import replace
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
-from scipy.spatial import KDTree
 
-from hamafza.consortia.family import NOBODY, FamilyProblem, Ints
+from hamafza.consortia.family import NOBODY, FamilyProblem, Floats, Ints
 from hamafza.consortia.params import FormationParams
+from hamafza.consortia.solver.compiled import compiled
 from hamafza.consortia.solver.geometry import REACH_SLACK_KM, chord_km, points_of
+from hamafza.consortia.solver.ways import chord_between
 
 
 def parts_of(problem: FamilyProblem, params: FormationParams) -> list[Ints]:
@@ -23,25 +22,35 @@ def parts_of(problem: FamilyProblem, params: FormationParams) -> list[Ints]:
     count = len(problem)
     if count == 0 or np.any(problem.home != NOBODY):
         return [np.arange(count)]
-    points = points_of(problem.lat_deg, problem.lon_deg)
+    label = np.where(problem.twin == NOBODY, np.arange(count), problem.twin)
     leads = np.flatnonzero(problem.readiness >= params.lead_readiness)
-    near = KDTree(points).query_ball_point(
-        points[leads], chord_km(params.reach_km + REACH_SLACK_KM), return_sorted=False
-    )
-    one = np.repeat(leads, [len(each) for each in near])
-    other = np.concatenate([*map(np.array, near), np.empty(0)]).astype(np.int64)
-    one, other = _with_twins(problem, one, other)
-    joined = coo_array((np.ones(len(one)), (one, other)), shape=(count, count))
-    _, label = connected_components(joined, directed=False)
+    points = points_of(problem.lat_deg, problem.lon_deg)
+    _join(label, leads, points, chord_km(params.reach_km + REACH_SLACK_KM))
+    _, label = np.unique(label, return_inverse=True)
     order = np.argsort(label, kind="stable")
     parts = np.split(order, np.cumsum(np.bincount(label))[:-1])
     return sorted(parts, key=len)
 
 
-def _with_twins(problem: FamilyProblem, one: Ints, other: Ints) -> tuple[Ints, Ints]:
-    """Join the parts of one unit too: they stand together, but perhaps within nobody's reach."""
-    twins = np.flatnonzero(problem.twin != NOBODY)
-    return np.concatenate([one, twins]), np.concatenate([other, problem.twin[twins]])
+@compiled
+def _join(label: Ints, leads: Ints, points: Floats, reach: float) -> None:
+    """Give all that hang together one label; ``label`` names for each an earlier one, or itself."""
+    for lead in leads:
+        for unit in range(label.size):
+            if chord_between(points, unit, lead) <= reach:
+                one, other = _first(lead, label), _first(unit, label)
+                label[max(one, other)] = min(one, other)
+    for unit in range(label.size):
+        label[unit] = _first(unit, label)
+
+
+@compiled
+def _first(unit: int, label: Ints) -> int:
+    """Follow labels to the one that names itself, halving the way for those who come after."""
+    while label[unit] != unit:
+        label[unit] = label[label[unit]]
+        unit = label[unit]
+    return unit
 
 
 def part_of(problem: FamilyProblem, at: Ints) -> FamilyProblem:
