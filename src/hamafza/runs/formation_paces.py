@@ -18,8 +18,11 @@ from hamafza.store.fanout import cores
 
 SMALL_UNITS = 700
 """Families up to this size may be proved by full search, and their time is shared out apart."""
-SMALL_TIME_SHARE = 0.4
-"""Part of a run's time that small families take if all use theirs to the end; most do not."""
+SMALL_MOST_SHARE, SMALL_MORE_SECONDS = 0.4, 1500.0
+"""
+Of a run's time, small families take what their units are of all, and with every second that there
+is a part in 1500 more, up to the most; if all use it to the end, which most do not.
+"""
 SMALL_MOST_SECONDS = 15.0
 SMALL_DUAL_SHARE, SMALL_SEARCH_ENDS = 0.14, 0.3
 """Parts of a small family's time; what comes after is for full search."""
@@ -28,8 +31,10 @@ PARTS_SHARE, PARTS_MOST_SECONDS = 0.3, 3.5
 """What of a large family's time is kept for full search of its small parts, and the most."""
 SMALL_MOST_ITERATIONS = 800
 LEAST_SECONDS_A_FAMILY = 0.05
-FAMILY_START_UNITS = 1200
-"""A family's fixed cost of time, in units: prices take some 400 steps in families of any size."""
+AMPLE_SECONDS_A_UNIT = 1.5e-3
+"""With so much of a processor for each unit, prices and search come near to rest."""
+FAMILY_START_UNITS = 200, 1000
+"""A family's fixed cost of time, in units: at least, and in an ample run so many more."""
 ENDS_AT_SHARE = 0.985
 """Part of the time that is given to families; the rest is for handing them out."""
 MOST_MOVES_A_CONSORTIUM = 600
@@ -41,6 +46,8 @@ class Stage:
 
     problems: list[FamilyProblem]
     is_last: bool
+    share: float = 1.0
+    """What its units are of all."""
 
     def seconds(self, left: float | None, processes: int) -> Sequence[float | None]:
         """Return what each family may take of what is left of the run; None without a limit."""
@@ -48,8 +55,11 @@ class Stage:
         if left is None:
             return [None] * len(sizes)
         if self.is_last:
-            return _by_size([size + FAMILY_START_UNITS for size in sizes], left, processes)
-        shares = _by_size(sizes, SMALL_TIME_SHARE * left, processes)
+            ample = _ample(left * min(processes, cores()), sum(sizes))
+            start = round(FAMILY_START_UNITS[0] + ample * FAMILY_START_UNITS[1])
+            return _by_size([size + start for size in sizes], left, processes)
+        part = min(SMALL_MOST_SHARE, self.share + left / SMALL_MORE_SECONDS)
+        shares = _by_size(sizes, part * left, processes)
         return [min(share, SMALL_MOST_SECONDS) for share in shares]
 
 
@@ -59,7 +69,14 @@ def stages_of(problems: Sequence[FamilyProblem], *, timed: bool) -> list[Stage]:
     small = [problem for problem in order if len(problem) <= SMALL_UNITS]
     if not timed or len(small) in (0, len(order)):
         return [Stage(order, is_last=True)]
-    return [Stage(small, is_last=False), Stage(order[: len(order) - len(small)], is_last=True)]
+    share = sum(map(len, small)) / sum(map(len, order))
+    large = order[: len(order) - len(small)]
+    return [Stage(small, is_last=False, share=share), Stage(large, is_last=True)]
+
+
+def _ample(seconds: float, units: int) -> float:
+    """Return 1 where there is time enough for so many units, and what part of it there is."""
+    return min(1.0, max(0.0, seconds) / max(1, units) / AMPLE_SECONDS_A_UNIT)
 
 
 def _by_size(sizes: Sequence[int], seconds: float, processes: int) -> list[float]:
@@ -99,7 +116,7 @@ def _reserve(units: int, seconds: float, solver: SolverParams) -> float:
         return (1.0 - SMALL_SEARCH_ENDS) * seconds
     if units > solver.exact_most_units_timed:
         return 0.02 * seconds
-    return min(PARTS_SHARE * seconds, PARTS_MOST_SECONDS)
+    return min(PARTS_SHARE * _ample(seconds, units) * seconds, PARTS_MOST_SECONDS)
 
 
 def _counted_moves(solver: SolverParams, iterations: int, consortia: int) -> Pace:

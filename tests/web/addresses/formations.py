@@ -17,5 +17,6 @@ ARGUMENTS = {
     "office:undo_regrouping": _a_formation,
     "office:take_formation": _a_formation,
     "office:adopt_formation": _a_formation,
+    "office:formation_first": _a_formation,
     "office:formation_group": _a_group,
 }
