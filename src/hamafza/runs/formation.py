@@ -11,7 +11,7 @@ import polars as pl
 
 from hamafza.consortia.door import units_at_the_door
 from hamafza.consortia.params import FormationParams, SolverParams
-from hamafza.consortia.problem import FamilyProblem, families_of
+from hamafza.consortia.problem import FamilyProblem, Floats, families_of
 from hamafza.consortia.refusals import EffortNotPossible
 from hamafza.consortia.solver.answer import FamilyFormation
 from hamafza.consortia.solver.effort import CountedPace, Paces
@@ -30,7 +30,7 @@ from hamafza.runs.formation_tables import (
     write_formation,
 )
 from hamafza.runs.formation_verdict import judged
-from hamafza.runs.standing import Inherited, with_standing
+from hamafza.runs.standing import Inherited, prices_before, with_standing
 from hamafza.store.clock import cpu_seconds, monotonic
 from hamafza.store.fanout import cores, fan_out, is_elsewhere
 from hamafza.store.parameters import load
@@ -124,6 +124,7 @@ class _Job:
     iterations: int | None
     seconds: float | None
     seed: int
+    price_before: Floats | None = None
 
 
 def form_consortia(
@@ -177,6 +178,7 @@ def _searched(
     rows: pl.DataFrame = units_at_the_door(units)
     if standing is not None:
         rows = with_standing(rows, standing.standing)
+    before = None if standing is None else standing.prices
     solver = load(SolverParams, STAGE, section="solver")
     if len(rows):
         _warm_up_once()
@@ -194,7 +196,11 @@ def _searched(
         for stage in stages:
             left = None if part.seconds is None else part.seconds - (monotonic() - starts)
             shares = zip(stage.problems, stage.seconds(left, processes), strict=True)
-            jobs = [_Job(each, params, solver, part.iterations, s, seed) for each, s in shares]
+            jobs = [
+                _Job(each, params, solver, part.iterations, s, seed,
+                     prices_before(each.unit_id, before))
+                for each, s in shares
+            ]  # fmt: skip
             ended = fan_out(_form, jobs, processes=processes, each=progress.told)
             away = is_elsewhere(len(jobs), processes=processes)
             cpu.append(sum(one.cpu_s for one in ended) if away else 0.0)
@@ -239,7 +245,9 @@ def _form(job: _Job) -> Formed:
     else:
         _warm_up_once()
         paces = paces_of(len(job.problem), job.iterations, job.seconds, job.solver)
-        formation = form_family(job.problem, job.params, job.solver, paces, job.seed)
+        formation = form_family(
+            job.problem, job.params, job.solver, paces, job.seed, job.price_before
+        )
     return Formed(formation, cpu_seconds() - before)
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 from hamafza.consortia.door import units_at_the_door
+from hamafza.consortia.family import Floats, Ints
 from hamafza.consortia.params import FormationParams
 from hamafza.consortia.refusals import KeepUnknown
 from hamafza.store.files import read_text
@@ -27,6 +28,8 @@ class Inherited:
     """Consortia led on by another member."""
     without_heir: int
     """Consortia that nobody left can lead: dissolved, and nobody charged for it."""
+    prices: pl.DataFrame | None = None
+    """What units were worth in that run (UnitPrices): where the search for prices begins."""
 
     def told(self) -> dict[str, int]:
         """Return the figures a record tells."""
@@ -76,7 +79,22 @@ def standing_of(
         checked(Standing, standing.sort("unit_id")),
         heirs=len(heirs),
         without_heir=consortia["consortium_id"].n_unique() - len(leads),
+        prices=_prices(folder),
     )
+
+
+def _prices(folder: Path) -> pl.DataFrame | None:
+    path = folder / "prices.parquet"
+    return read_parquet(path, ["unit_id", "price"]).sort("unit_id") if path.exists() else None
+
+
+def prices_before(unit_id: Ints, prices: pl.DataFrame | None) -> Floats | None:
+    """Return each unit's price in the run before, NaN where it had none; None for no run."""
+    if prices is None or not len(prices):
+        return None
+    known, price = prices["unit_id"].to_numpy(), prices["price"].to_numpy()
+    at = np.minimum(np.searchsorted(known, unit_id), len(known) - 1)
+    return np.where(known[at] == unit_id, price[at], np.nan)
 
 
 def with_standing(units: pl.DataFrame, standing: pl.DataFrame) -> pl.DataFrame:

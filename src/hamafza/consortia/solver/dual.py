@@ -91,14 +91,20 @@ class PriceValuation:
         return float(price.sum() + self.values[self.values > 0.0].sum())
 
 
-def find_prices(ground: Ground, rules: Rules, pace: Pace, step: float) -> Prices:
-    """Return the best prices found until ``pace`` is spent; at least one iteration is done."""
+def find_prices(
+    ground: Ground, rules: Rules, pace: Pace, step: float, first: Floats | None = None
+) -> Prices:
+    """
+    Return the best prices found until ``pace`` is spent; at least one iteration is done.
+
+    The search begins at ``first``, or at a guess.
+    """
     valuation = PriceValuation(ground, rules)
     if len(valuation.leads) == 0:
         return no_prices(len(ground.weight))
     price = np.zeros(len(ground.weight))
     best = Prices(price, valuation.bound(price), valuation.values.copy(), valuation.leads)
-    price = _first_guess(ground, rules)
+    price = _first_guess(ground, rules) if first is None else first
     direction, scale = np.zeros(len(price)), np.zeros(len(price))
     step *= float(ground.weight.mean())
     done, spent = 0, 0.0

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from hamafza.consortia.solver.brought_on import bring_on
 from hamafza.consortia.solver.company import best_company, breaches_with, without_twins
 from hamafza.consortia.solver.compiled import compiled
 from hamafza.consortia.solver.ground import Floats, Found, Ground, Ints, Rules, peaks_of
@@ -15,8 +16,9 @@ PRICE_SHARES = (1.0, 0.6, 0.0)
 
 
 def greedy(ground: Ground, rules: Rules, price: Floats, leads: Ints, found: Found) -> Groups:
-    """Return consortia opened greedily under the prices, then under lower ones."""
+    """Return the consortia that stand, and others opened greedily, asking less each time."""
     groups = no_groups(ground, rules, price)
+    bring_on(ground, rules, groups)
     queue = queue_for(len(leads))
     still, opened = np.zeros(1), np.empty(len(leads), np.int64)
     for share in PRICE_SHARES:

@@ -9,6 +9,7 @@ from hamafza.consortia.params import FormationParams, SolverParams
 from hamafza.consortia.problem import FamilyProblem, Floats, Ints
 from hamafza.consortia.refusals import KeptCannotStand
 from hamafza.consortia.solver.answer import FamilyFormation, value_of
+from hamafza.consortia.solver.brought_on import prices_brought_on
 from hamafza.consortia.solver.certificate import rounded_upwards
 from hamafza.consortia.solver.dual import Prices, as_written, find_prices
 from hamafza.consortia.solver.effort import Pace, Paces
@@ -22,12 +23,25 @@ from hamafza.consortia.solver.ties import standing_worth
 
 
 def form_family(
-    problem: FamilyProblem, params: FormationParams, solver: SolverParams, paces: Paces, seed: int
+    problem: FamilyProblem,
+    params: FormationParams,
+    solver: SolverParams,
+    paces: Paces,
+    seed: int,
+    price_before: Floats | None = None,
 ) -> FamilyFormation:
-    """Return a formation; the same for the same problem, seed and counted pace, anywhere."""
+    """
+    Return a formation; the same for the same problem, seed and counted pace, anywhere.
+
+    ``price_before`` is what units were worth in a run before this, NaN where nobody knows.
+    """
     order, ground = lay_out(problem, params)
     rules = rules_of(problem, params)
-    prices = find_prices(ground, rules, paces.prices, solver.price_step)
+    first, step = None, solver.price_step
+    if price_before is not None and not np.isnan(price_before).all():
+        first = prices_brought_on(ground, price_before[order], params)
+        step *= BROUGHT_ON_STEP_SHARE
+    prices = find_prices(ground, rules, paces.prices, step, first)
     if np.any(problem.twin != NOBODY) or problem.kept.any():
         prices = as_written(ground, rules, prices)
     chance = _chance(problem, seed)
@@ -50,6 +64,10 @@ def form_family(
     priced = np.empty(len(problem))
     priced[order] = prices.price + np.maximum(0.0, _as_lead(prices))
     return proved(problem, params, solver, paces.seconds_left, formation, priced)
+
+
+BROUGHT_ON_STEP_SHARE = 0.2
+"""Prices that were good a year ago need smaller steps: larger ones lead away from them first."""
 
 
 def _as_lead(prices: Prices) -> Floats:
