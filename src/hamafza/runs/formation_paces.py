@@ -5,6 +5,7 @@ Small families go first: they may end early, proved, and what they leave is the 
 the large, the largest begins, and time goes by size.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -35,6 +36,8 @@ AMPLE_SECONDS_A_UNIT = 1.5e-3
 """With so much of a processor for each unit, prices and search come near to rest."""
 FAMILY_START_UNITS = 200, 1000
 """A family's fixed cost of time, in units: at least, and in an ample run so many more."""
+DOUBLY_DEAR_UNITS = 20_000
+"""Steps of prices and of the search cost nearly twice as much at 37,058 units as at 5,830."""
 ENDS_AT_SHARE = 0.985
 """Part of the time that is given to families; the rest is for handing them out."""
 MOST_MOVES_A_CONSORTIUM = 600
@@ -56,8 +59,7 @@ class Stage:
             return [None] * len(sizes)
         if self.is_last:
             ample = _ample(left * min(processes, cores()), sum(sizes))
-            start = round(FAMILY_START_UNITS[0] + ample * FAMILY_START_UNITS[1])
-            return _by_size([size + start for size in sizes], left, processes)
+            return _by_size([_weight(size, ample) for size in sizes], left, processes)
         part = min(SMALL_MOST_SHARE, self.share + left / SMALL_MORE_SECONDS)
         shares = _by_size(sizes, part * left, processes)
         return [min(share, SMALL_MOST_SECONDS) for share in shares]
@@ -79,15 +81,22 @@ def _ample(seconds: float, units: int) -> float:
     return min(1.0, max(0.0, seconds) / max(1, units) / AMPLE_SECONDS_A_UNIT)
 
 
-def _by_size(sizes: Sequence[int], seconds: float, processes: int) -> list[float]:
+def _weight(size: int, ample: float) -> float:
+    """Return what a large family's time is measured by; a step costs more in a larger one."""
+    start = FAMILY_START_UNITS[0] + ample * FAMILY_START_UNITS[1]
+    dearer = math.sqrt(1.0 + size / DOUBLY_DEAR_UNITS) if ample < 1.0 else 1.0
+    return start + size * (ample + (1.0 - ample) * dearer)
+
+
+def _by_size(sizes: Sequence[float], seconds: float, processes: int) -> list[float]:
     """Share the time out by size, so that the last of the processes ends when it is over."""
-    each = ENDS_AT_SHARE * seconds / max(1, _makespan(sizes, min(processes, cores())))
+    each = ENDS_AT_SHARE * seconds / max(1.0, _makespan(sizes, min(processes, cores())))
     return [max(LEAST_SECONDS_A_FAMILY, each * size) for size in sizes]
 
 
-def _makespan(weights: Sequence[int], processes: int) -> float:
+def _makespan(weights: Sequence[float], processes: int) -> float:
     """Return when the last process ends if each takes the next in turn as it becomes free."""
-    ends = [0] * max(1, processes)
+    ends = [0.0] * max(1, processes)
     for weight in weights:
         heapreplace(ends, ends[0] + weight)
     return max(ends)

@@ -11,6 +11,8 @@ from hamafza.consortia.solver.nearby import rise, sink
 from hamafza.consortia.solver.ways import NOWHERE, loyalty_to, way_km
 
 PULLS = 12  # doublings: from a tenth of the mean worth of capacity to 200 times that
+HASTE = 0.3
+"""On 37,058 units 1.0 s for 2.5 s, and the search makes good what it loses (measured)."""
 PRICE_SHARES = (1.0, 0.6, 0.0)
 """The greedy looks at the family three times, each time asking a lower price of its units."""
 
@@ -23,7 +25,7 @@ def greedy(ground: Ground, rules: Rules, price: Floats, leads: Ints, found: Foun
     still, opened = np.zeros(1), np.empty(len(leads), np.int64)
     for share in PRICE_SHARES:
         _ask(share, ground, price, groups)
-        fill(leads, len(leads), 0.0, 0.0, still, ground, rules, groups, found, queue, opened)
+        fill(leads, len(leads), 0.0, 0.0, HASTE, still, ground, rules, groups, found, queue, opened)
     _ask(1.0, ground, price, groups)
     return groups
 
@@ -46,6 +48,7 @@ def fill(
     count: int,
     least: float,
     noise: float,
+    haste: float,
     luck: Floats,
     ground: Ground,
     rules: Rules,
@@ -58,8 +61,9 @@ def fill(
     Open consortia at free leads while the best is worth more than ``least`` and truly gains.
 
     ``noise`` times a number of ``luck`` is added to each lead's value, so that the search does
-    not always open the same consortia. The new slots are put into ``opened``, no more than it
-    holds; their number is returned.
+    not always open the same consortia. With ``haste`` a lead opens though another promises up to
+    that share more: in a dense town a thousand leads would be asked again after each that opens.
+    The new slots are put into ``opened``, no more than it holds; their number is returned.
     """
     waiting = 0
     for place in range(count):
@@ -73,7 +77,7 @@ def fill(
             waiting += 1
     new = 0
     while waiting > 0 and new < opened.size:
-        waiting, slot = _open_best(waiting, least, ground, rules, groups, found, queue)
+        waiting, slot = _open_best(waiting, least, haste, ground, rules, groups, found, queue)
         if slot != FREE:
             opened[new] = slot
             new += 1
@@ -84,6 +88,7 @@ def fill(
 def _open_best(
     waiting: int,
     least: float,
+    haste: float,
     ground: Ground,
     rules: Rules,
     groups: Groups,
@@ -101,7 +106,7 @@ def _open_best(
     value, count = company(lead, ground, rules, groups.worth, groups.worth_peak, found)
     if value <= least:
         return waiting, FREE
-    if waiting > 0 and value < promised - 1e-9 and value < -queue.worth[0]:
+    if waiting > 0 and value < promised - 1e-9 and value < -queue.worth[0] * (1.0 - haste):
         rise(queue, waiting, -value, lead)
         return waiting + 1, FREE
     slot = FREE

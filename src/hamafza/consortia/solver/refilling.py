@@ -51,6 +51,7 @@ def refill(
         leads,
         NOWHERE,
         noise,
+        0.0,
         luck[8:],
         ground,
         smaller,
