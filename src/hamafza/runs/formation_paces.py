@@ -32,6 +32,8 @@ PARTS_SHARE, PARTS_MOST_SECONDS = 0.3, 3.5
 """What of a large family's time is kept for full search of its small parts, and the most."""
 SMALL_MOST_ITERATIONS = 800
 LEAST_SECONDS_A_FAMILY = 0.05
+HURRY_MORE_SHARE = 0.12
+"""With little time, more of it goes to the prices: the search follows them."""
 AMPLE_SECONDS_A_UNIT = 1.5e-3
 """With so much of a processor for each unit, prices and search come near to rest."""
 FAMILY_START_UNITS = 200, 1000
@@ -111,7 +113,8 @@ def paces_of(
         return Paces(CountedPace(count), partial(_counted_moves, solver, count))
     began = monotonic()
     small = units <= SMALL_UNITS
-    dual_share = SMALL_DUAL_SHARE if small else solver.dual_time_share
+    hurry = 1.0 - _ample(seconds, units)
+    dual_share = SMALL_DUAL_SHARE if small else solver.dual_time_share + HURRY_MORE_SHARE * hurry
     most = min(iterations or 2000, SMALL_MOST_ITERATIONS if small else 2000)
     dual = TimedPace(began, seconds * dual_share, monotonic, most=most)
     search = partial(_timed_moves, began + seconds - _reserve(units, seconds, solver))
