@@ -32,7 +32,7 @@ def run(cast, work):
 def test_families_provinces_and_rules_are_those_asked_for(run):
     asked = {"families": ["6302", "6913"], "provinces": ["یزد", "کرمان"]}
     done = run(**asked, rules={"min_size": 3, "max_size": 9})
-    assert done.state == "done", done.fault
+    assert done.state == "done", (done.fault, done.refusal_code, done.refusal_facts)
     made = Proposal.objects.filter(run=done)
     assert made.exists()
     assert all(3 <= size <= 9 for size in made.values_list("size", flat=True))
@@ -46,7 +46,7 @@ def test_families_provinces_and_rules_are_those_asked_for(run):
 
 def test_floors_are_asked_of_the_run_and_told_with_what_was_reached(run):
     done = run(floors=[{"by": "home_based", "is": True, "least_share": 0.6}])
-    assert done.state == "done", (done.fault, done.refusal_facts)
+    assert done.state == "done", (done.fault, done.refusal_code, done.refusal_facts)
     (floor,) = done.record["figures"]["floors"]
     homes = Unit.objects.filter(home_based=True, family__in=("6302", "6913", "5701")).count()
     assert floor["asked_units"] == pytest.approx(0.6 * homes)
