@@ -45,7 +45,24 @@ def pytest_configure(config):
         compile_all()
     from django.conf import settings
 
+    _move_home(settings, home)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def _move_home(settings, home: Path) -> None:
+    """
+    Give this process a home of its own.
+
+    Workers have read the settings under the first process's environment: each would write, and
+    wipe, the folders of runs that another is at work on.
+    """
+    first = Path(settings.HOME)
+    for name in ("MEDIA_ROOT", "MAIL_FOLDER"):
+        setattr(settings, name, home / Path(getattr(settings, name)).relative_to(first))
+    for cache in settings.CACHES.values():
+        if "LOCATION" in cache:
+            cache["LOCATION"] = home / Path(cache["LOCATION"]).relative_to(first)
+    settings.HOME = home
 
 
 @pytest.fixture
