@@ -3,7 +3,7 @@ PYTHON ?= python3
 UNITS  ?= 20000
 PORT   ?= 8000
 BIN    := .venv/bin
-INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --compile-bytecode -e . && $(BIN)/python -m hamafza.web.messages >/dev/null
+INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --compile-bytecode -e . && $(BIN)/python -m hamafza.web.messages >/dev/null && $(BIN)/python -m hamafza.runs.compiling
 
 .PHONY: run test setup setup-dev migration lock clean
 
