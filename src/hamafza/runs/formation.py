@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +11,9 @@ import polars as pl
 
 from hamafza.consortia.door import units_at_the_door
 from hamafza.consortia.params import FormationParams, SolverParams
-from hamafza.consortia.problem import FamilyProblem, Floats, families_of
+from hamafza.consortia.problem import FamilyProblem, Floats
 from hamafza.consortia.refusals import EffortNotPossible
 from hamafza.consortia.solver.answer import FamilyFormation
-from hamafza.consortia.solver.effort import CountedPace, Paces
 from hamafza.consortia.solver.exact import PROVED_SHARE
 from hamafza.consortia.solver.form import form_family
 from hamafza.consortia.solver.pooled import pool
@@ -31,6 +30,7 @@ from hamafza.runs.formation_tables import (
 )
 from hamafza.runs.formation_verdict import judged
 from hamafza.runs.standing import Inherited, prices_before, with_standing
+from hamafza.runs.warming import warm_up_once
 from hamafza.store.clock import cpu_seconds, monotonic
 from hamafza.store.fanout import cores, fan_out, is_elsewhere
 from hamafza.store.parameters import load
@@ -181,7 +181,7 @@ def _searched(
     before = None if standing is None else standing.prices
     solver = load(SolverParams, STAGE, section="solver")
     if len(rows):
-        _warm_up_once()
+        warm_up_once()
     began = monotonic()  # compiling, once an installation, is no part of the time allowed
     if effort.seconds is not None and is_elsewhere(processes, processes=processes):
         fan_out(_ready, list(range(processes)), processes=processes)
@@ -243,7 +243,7 @@ def _form(job: _Job) -> Formed:
     if job.problem.is_service:
         formation = _pooled(job)
     else:
-        _warm_up_once()
+        warm_up_once()
         paces = paces_of(len(job.problem), job.iterations, job.seconds, job.solver)
         formation = form_family(
             job.problem, job.params, job.solver, paces, job.seed, job.price_before
@@ -268,27 +268,7 @@ def _pooled(job: _Job) -> FamilyFormation:
 
 def _ready(_: int) -> None:
     """Let a process read the compiled code before the time is shared out."""
-    _warm_up_once()
-
-
-@cache
-def _warm_up_once() -> None:
-    """Compile once, here, before several processes would each do it."""
-    count = 12
-    frame = pl.DataFrame(
-        {
-            "unit_id": range(count),
-            "family": ["-"] * count,
-            "lat_deg": [35.0 + 0.001 * at for at in range(count)],
-            "lon_deg": [51.0] * count,
-            "capacity": [0.2] * count,
-            "readiness": [1.0] * count,
-            "weight": [1.0 + 0.1 * at for at in range(count)],
-        }
-    )
-    easy = FormationParams(min_size=2, max_size=4, min_capacity=0.5, fixed_cost=0.5)
-    paces = Paces(CountedPace(2), lambda consortia: CountedPace(1))
-    form_family(families_of(units_at_the_door(frame))[0], easy, SolverParams(), paces, 1)
+    warm_up_once()
 
 
 class _Progress:

@@ -86,7 +86,7 @@ def _ample(seconds: float, units: int) -> float:
 def _weight(size: int, ample: float) -> float:
     """Return what a large family's time is measured by; a step costs more in a larger one."""
     start = FAMILY_START_UNITS[0] + ample * FAMILY_START_UNITS[1]
-    dearer = math.sqrt(1.0 + size / DOUBLY_DEAR_UNITS) if ample < 1.0 else 1.0
+    dearer = math.sqrt(1.0 + size / DOUBLY_DEAR_UNITS)
     return start + size * (ample + (1.0 - ample) * dearer)
 
 

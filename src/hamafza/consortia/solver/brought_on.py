@@ -11,6 +11,8 @@ from hamafza.consortia.solver.groups import Groups, is_enough, open_slot, put
 from hamafza.consortia.solver.ways import way_km
 
 NEIGHBOURS = 8
+BROUGHT_ON_STEP_SHARE = 0.2
+"""Prices that were good a year ago need smaller steps: larger ones lead away from them first."""
 
 
 def prices_brought_on(ground: Ground, before: Floats, params: FormationParams) -> Floats:

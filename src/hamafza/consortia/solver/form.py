@@ -9,7 +9,7 @@ from hamafza.consortia.params import FormationParams, SolverParams
 from hamafza.consortia.problem import FamilyProblem, Floats, Ints
 from hamafza.consortia.refusals import KeptCannotStand
 from hamafza.consortia.solver.answer import FamilyFormation, value_of
-from hamafza.consortia.solver.brought_on import prices_brought_on
+from hamafza.consortia.solver.brought_on import BROUGHT_ON_STEP_SHARE, prices_brought_on
 from hamafza.consortia.solver.certificate import rounded_upwards
 from hamafza.consortia.solver.dual import Prices, as_written, find_prices
 from hamafza.consortia.solver.effort import Pace, Paces
@@ -66,10 +66,6 @@ def form_family(
     return proved(problem, params, solver, paces.seconds_left, formation, priced)
 
 
-BROUGHT_ON_STEP_SHARE = 0.2
-"""Prices that were good a year ago need smaller steps: larger ones lead away from them first."""
-
-
 def _as_lead(prices: Prices) -> Floats:
     """Return what each unit, in leaf order, could bring as a lead; nothing where it may not."""
     value = np.zeros(len(prices.price))
@@ -104,9 +100,12 @@ def _searches(
     found = room_to_search(rules.most)
     first = greedy(ground, rules, prices.price, prices.leads, found)
     pace = paces.search(max(1, int(first.counts[0] - first.counts[1])))
+    begun = [first]
 
     def search(turn: Pace) -> Groups:
-        groups = greedy(ground, rules, prices.price, prices.leads, found)
+        if not begun:
+            begun.append(greedy(ground, rules, prices.price, prices.leads, found))
+        groups = begun.pop()
         improve(ground, rules, prices.price, groups, found, turn, chance)
         return groups
 

@@ -36,11 +36,11 @@ def first(request, number: int):
     params = first_params()
     groups, units = waiting_groups(run)
     facts = {"run": run, "formation": run.formation, "asked": asked, "most": MOST,
-             "params": params, "per_promoter": params.costs.groups_per_promoter,
+             "per_promoter": params.costs.groups_per_promoter,
              "provinces": _provinces(units, asked)}  # fmt: skip
     if len(groups.consortia) and not asked.wrong:
         result = first_of(groups, units, asked.count, params, asked.budget(params), shown=NEXT)
-        facts |= _rows(run, result.table) | {"figures": result.figures}
+        facts |= _rows(run, result.table)
     return render(request, "formation/first.html", facts, status=400 if asked.wrong else 200)
 
 
@@ -52,6 +52,7 @@ class _Asked:
         self.texts = {key: each.strip() for key, each in told.items()}
         self.count = self._number("count", 1) or COUNT
         self.promoters = self._number("promoters", 0)
+        self.tells_provinces = any(text for key, text in self.texts.items() if key.startswith("p-"))
         names = [key[2:] for key, text in self.texts.items() if key.startswith("p-") and text]
         found = {name: self._number(f"p-{name}", 0) for name in names}
         self.provinces = {name: many for name, many in found.items() if many is not None}
