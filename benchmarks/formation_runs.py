@@ -30,6 +30,8 @@ NEAR_SHARE = 0.001
 FINDINGS_TOLD = 5
 START_S, PROOF_SHARE, JUDGE_S_A_UNIT = 3.0, 0.03, 2.2e-5
 """What a command spends beside the search, rather much: on two cores; wall_s tells the truth."""
+AMPLE_S_A_UNIT, JUDGED_SHARE = 1.5e-3, 0.135
+"""Where time is ample, what the judge spends on districts for each second of the search."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,9 @@ def fill_ratio(frame: pl.DataFrame, rules: Mapping[str, float]) -> float:
 
 def search_seconds(limit_s: float, units: int) -> str:
     """Return what to ask of ``--seconds`` so that the whole command, judge and all, is in time."""
-    return str(round((1 - PROOF_SHARE) * limit_s - START_S - JUDGE_S_A_UNIT * units, 1))
+    left = (1 - PROOF_SHARE) * limit_s - START_S - JUDGE_S_A_UNIT * units
+    ample = min(1.0, PROCESSES * left / units / AMPLE_S_A_UNIT)
+    return str(round(left / (1 + JUDGED_SHARE * ample), 1))
 
 
 def percent(part: float, whole: float) -> float:

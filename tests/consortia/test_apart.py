@@ -1,6 +1,6 @@
 """Families taken apart where no reach joins them, and what is proved part by part."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 
 import numpy as np
 import polars as pl
@@ -9,24 +9,16 @@ from hypothesis import HealthCheck, given, settings
 
 from hamafza.consortia.params import FormationParams, SolverParams
 from hamafza.consortia.problem import families_of
-from hamafza.consortia.solver import proving
 from hamafza.consortia.solver.answer import value_of
 from hamafza.consortia.solver.apart import inside, part_of, parts_of
 from hamafza.consortia.solver.effort import CountedPace, Paces
-from hamafza.consortia.solver.exact import (
-    ExactAnswer,
-    Limits,
-    bound_by_leads,
-    pairs_worth_asking,
-)
+from hamafza.consortia.solver.exact import Limits, search_leads
 from hamafza.consortia.solver.form import form_family
 from hamafza.consortia.solver.restarts import best_by_parts, several
+from hamafza.consortia.solver.worth_asking import pairs_worth_asking
 from hamafza.consortia.verdict.bound import bounds_of
 from hamafza.consortia.verdict.exact import best_possible
 from hamafza.consortia.verdict.judge import case_of
-from hamafza.consortia.verdict.refusals import CertificateDoesNotHold
-from hamafza.runs.formation import Effort, form_consortia
-from hamafza.runs.formation_verdict import judged
 from tests.consortia.reference import best_value, km, small_problems, towns
 
 QUICK = settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow], deadline=None)
@@ -74,7 +66,7 @@ def test_a_search_of_who_leads_is_never_below_the_best_grouping(problem):
     price = np.full(len(family), 0.3)
     pairs = pairs_worth_asking(family, params, price, best)
     if len(pairs):
-        assert bound_by_leads(family, params, pairs, Limits()) >= best - 1e-6
+        assert search_leads(family, params, pairs, Limits()).bound >= best - 1e-6
     priced = units.sort("unit_id").with_columns(price=pl.Series(price))
     case = case_of(priced, asdict(params))
     assert best_possible(case, 0.0, bounds_of(case), whole=False) >= best - 1e-6
@@ -136,57 +128,3 @@ def test_several_searches_share_one_pace():
 
     assert several(search, CountedPace(100), 4) == [25, 25, 25, 25]
     assert several(search, CountedPace(7), 1) == [7]
-
-
-@pytest.fixture
-def by_leads(monkeypatch):
-    """A run whose full searches of all end without a proof, so that who leads must do."""
-
-    def gives_up(problem, params, pairs, limits):
-        return ExactAnswer(np.full(len(problem), -1), np.inf)
-
-    monkeypatch.setattr(proving, "solve_exactly", gives_up)
-    units = towns(80, seed=5)
-    params = FormationParams(min_capacity=1.6, max_size=14, lead_readiness=0.4)
-    return units, form_consortia(units, params, Effort(iterations=60), processes=1)
-
-
-def test_a_bound_by_leads_holds_before_the_judge(by_leads):
-    units, result = by_leads
-    assert result.certificate["kind"].to_list() == ["parts"]
-    assert result.record["value"] < result.record["bound"] < result.record["bound_prices"]
-    judged(units, result, processes=1)
-
-
-def lower(bounds):
-    return bounds.with_columns(pl.col("bound") - 0.5 * (pl.col("bound") - 0.9 * pl.col("bound")))
-
-
-def of_a_stranger(bounds):
-    return bounds.with_columns(pl.col("first_unit_id") + 100_000)
-
-
-@pytest.mark.parametrize("tampered", [lower, of_a_stranger, lambda bounds: bounds.head(0)])
-def test_parts_that_no_search_bears_out_are_found(by_leads, tampered):
-    units, result = by_leads
-    with pytest.raises(CertificateDoesNotHold) as refused:
-        judged(units, replace(result, parts=tampered(result.parts)), processes=1)
-    assert "part" in refused.value.facts["first"]
-
-
-def test_a_family_bound_below_its_parts_and_prices_is_found(by_leads):
-    units, result = by_leads
-    value, weight = result.record["value"], result.record["weight"]
-    bound = 0.5 * (value + result.record["bound"])
-    shares = {
-        "gap_share": (bound - value) / bound,
-        "loss_gap_share": (bound - value) / (weight - value),
-    }
-    false = replace(
-        result,
-        record=result.record | {"bound": bound} | shares,
-        certificate=result.certificate.with_columns(bound=pl.lit(bound)),
-    )
-    with pytest.raises(CertificateDoesNotHold) as refused:
-        judged(units, false, processes=1)
-    assert "its prices and parts" in refused.value.facts["first"]

@@ -166,12 +166,10 @@ class SolverParams:
     """Neighbourhood moves for each consortium and each iteration of the prices."""
     least_moves: float = 2.0
     """Moves for each iteration in a family of few consortia, where they cost next to nothing."""
-    dual_time_share: float = 0.35
+    dual_time_share: float = 0.3
     """Part of a family's time that goes to the prices when time is the limit."""
     exact_most_units: int = 1500
     """Larger families are not searched to the end, whatever parts they fall into."""
-    exact_most_units_timed: int = 12000
-    """The same where a watch ends the attempt."""
     exact_most_part_units: int = 700
     """Nor are larger parts."""
     exact_most_pairs: int = 1500
@@ -180,6 +178,11 @@ class SolverParams:
     """The same where a watch ends the attempt."""
     exact_most_nodes: int = 20
     """Branch-and-bound nodes after which an exact attempt without a watch is given up."""
+
+    district_leads: int = 15
+    """Units able to lead in a district, about, whose consortia are searched together."""
+    district_seconds: float = 1.0
+    """Of a watch, the most for the search of one district."""
 
     def __post_init__(self) -> None:
         """Refuse what would leave the search without work or without end."""

@@ -97,8 +97,9 @@ class FormationResult:
     record: dict[str, Any] = field(default_factory=dict)
     floors: pl.DataFrame | None = None
     standing: pl.DataFrame | None = None
-    parts: pl.DataFrame | None = None
-    """Only where floors were asked for, consortia stood, and parts were searched to the end."""
+    districts: pl.DataFrame | None = None
+    district_units: pl.DataFrame | None = None
+    """Only where floors were asked for, consortia stood, and districts were searched."""
 
 
 @dataclass(frozen=True)
@@ -219,7 +220,7 @@ def _result(
 ) -> FormationResult:
     return FormationResult(
         params, tables.consortia, tables.members, tables.prices, tables.certificate, record,
-        tables.floors, tables.standing, tables.parts,
+        tables.floors, tables.standing, tables.districts, tables.district_units,
     )  # fmt: skip
 
 

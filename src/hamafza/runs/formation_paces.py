@@ -28,8 +28,8 @@ SMALL_MOST_SECONDS = 15.0
 SMALL_DUAL_SHARE, SMALL_SEARCH_ENDS = 0.14, 0.3
 """Parts of a small family's time; what comes after is for full search."""
 SMALL_TURNS = 4
-PARTS_SHARE, PARTS_MOST_SECONDS = 0.3, 3.5
-"""What of a large family's time is kept for full search of its small parts, and the most."""
+DISTRICTS_SHARE = 0.3
+"""What of a large family's time is kept for full search of its districts, if time is ample."""
 SMALL_MOST_ITERATIONS = 800
 LEAST_SECONDS_A_FAMILY = 0.05
 HURRY_MORE_SHARE = 0.12
@@ -117,18 +117,16 @@ def paces_of(
     dual_share = SMALL_DUAL_SHARE if small else solver.dual_time_share + HURRY_MORE_SHARE * hurry
     most = min(iterations or 2000, SMALL_MOST_ITERATIONS if small else 2000)
     dual = TimedPace(began, seconds * dual_share, monotonic, most=most)
-    search = partial(_timed_moves, began + seconds - _reserve(units, seconds, solver))
+    search = partial(_timed_moves, began + seconds - _reserve(units, seconds))
     left = partial(_left, began + seconds)
     return Paces(dual, search, SMALL_TURNS if small else 1, left)
 
 
-def _reserve(units: int, seconds: float, solver: SolverParams) -> float:
-    """Return what of a family's time is kept for full search, of its parts if it is large."""
+def _reserve(units: int, seconds: float) -> float:
+    """Return what of a family's time is kept for full search."""
     if units <= SMALL_UNITS:
         return (1.0 - SMALL_SEARCH_ENDS) * seconds
-    if units > solver.exact_most_units_timed:
-        return 0.02 * seconds
-    return min(PARTS_SHARE * _ample(seconds, units) * seconds, PARTS_MOST_SECONDS)
+    return DISTRICTS_SHARE * _ample(seconds, units) * seconds
 
 
 def _counted_moves(solver: SolverParams, iterations: int, consortia: int) -> Pace:

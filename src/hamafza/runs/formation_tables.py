@@ -19,9 +19,10 @@ from hamafza.store.tables import write_json, write_parquet
 from hamafza.vocabulary.tables import checked
 from hamafza.vocabulary.tables.formation import (
     Certificate,
-    CertifiedParts,
+    CertifiedDistricts,
     Consortia,
     ConsortiumMembers,
+    DistrictUnits,
     UnitPrices,
 )
 
@@ -29,7 +30,7 @@ METADATA_KEY = "hamafza-formation-rules"
 TABLES = ("consortia", "members", "prices", "certificate")
 NOTHING_SHARE = 1e-12
 """Part of all weight that rounding may leave where nothing is lost."""
-FURTHER_TABLES = ("floors", "standing", "parts")
+FURTHER_TABLES = ("floors", "standing", "districts", "district_units")
 """Written only where there are any."""
 
 
@@ -57,7 +58,8 @@ class FormationTables:
     """Taken from the value for members moved and consortia dissolved."""
     floors: pl.DataFrame | None = None
     standing: pl.DataFrame | None = None
-    parts: pl.DataFrame | None = None
+    districts: pl.DataFrame | None = None
+    district_units: pl.DataFrame | None = None
 
     @property
     def floors_paid(self) -> float:
@@ -82,6 +84,7 @@ def tables_of(
     changes = sum(
         (changes_of(problem, one.formation.lead_of) for problem, one in told), start=Changes()
     )
+    districts, district_units = _districts(told)
     return FormationTables(
         consortia=checked(Consortia, _consortia(members, params)),
         members=checked(ConsortiumMembers, members.sort("consortium_id", "unit_id")),
@@ -93,20 +96,41 @@ def tables_of(
         charge=changes.charge(params),
         floors=floors if floors is not None and len(floors) else None,
         standing=standing,
-        parts=_parts(told),
+        districts=districts,
+        district_units=district_units,
     )
 
 
-def _parts(told: Sequence[tuple[FamilyProblem, Formed]]) -> pl.DataFrame | None:
-    """Return the parts that full searches bound, None where there are none."""
-    rows = [
-        (first, problem.family, bound)
-        for problem, one in told
-        for first, bound in one.formation.parts
-    ]
-    schema = {"first_unit_id": pl.Int64, "family": pl.String, "bound": pl.Float64}
-    frame = pl.DataFrame(rows, schema=schema, orient="row").sort("first_unit_id")
-    return checked(CertifiedParts, frame) if rows else None
+def _districts(
+    told: Sequence[tuple[FamilyProblem, Formed]],
+) -> tuple[pl.DataFrame | None, pl.DataFrame | None]:
+    """Return the districts of all families, numbered from 1, and their units; None for none."""
+    proofs = [(problem, one.formation.districts) for problem, one in told]
+    frames, units, last = [], [], 0
+    for problem, proof in proofs:
+        if proof is None:
+            continue
+        count = len(proof.bound)
+        number = np.arange(last + 1, last + count + 1)
+        bound = pl.Series("bound", proof.bound).fill_nan(None)
+        family = [problem.family] * count
+        frames.append(pl.DataFrame({"district_id": number, "family": family, "bound": bound}))
+        units.append(
+            pl.DataFrame(
+                {
+                    "unit_id": problem.unit_id,
+                    "district_id": number[proof.of],
+                    "price": proof.price,
+                }
+            )
+        )
+        last += count
+    if not frames:
+        return None, None
+    return (
+        checked(CertifiedDistricts, pl.concat(frames)),
+        checked(DistrictUnits, pl.concat(units).sort("unit_id")),
+    )
 
 
 def _prices(told: Sequence[tuple[FamilyProblem, Formed]]) -> pl.DataFrame:

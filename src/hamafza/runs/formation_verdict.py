@@ -39,7 +39,8 @@ FURTHER: dict[str, Columns] = {
         "served_units": pl.Float64, "least_units": pl.Float64, "price": pl.Float64,
     },
     "standing": {"unit_id": pl.Int64, "home": pl.Int64, "kept": pl.Boolean},
-    "parts": {"first_unit_id": pl.Int64, "family": pl.String, "bound": pl.Float64},
+    "districts": {"district_id": pl.Int64, "family": pl.String, "bound": pl.Float64},
+    "district_units": {"unit_id": pl.Int64, "district_id": pl.Int64, "price": pl.Float64},
     "cuts": {
         "cut_id": pl.Int64, "family": pl.String, "least": pl.Int64, "price": pl.Float64,
     },

@@ -214,6 +214,8 @@ def cut(tmp_path_factory):
     write_parquet(pl.DataFrame(cuts), out / "cuts.parquet")
     held = pl.DataFrame({"cut_id": [1] * len(inside), "unit_id": inside})
     write_parquet(held, out / "cut_units.parquet")
+    for name in ("districts", "district_units"):
+        (out / f"{name}.parquet").unlink(missing_ok=True)
     change(out, "certificate", pl.lit("cuts").alias("kind"), pl.lit(bound).alias("bound"))
     value, weight = result.record["value"], result.record["weight"]
     rerecord(out, "bound", value=bound)

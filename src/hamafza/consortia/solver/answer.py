@@ -11,6 +11,19 @@ from hamafza.consortia.standing import changes_of
 
 
 @dataclass(frozen=True)
+class DistrictProof:
+    """
+    District of each unit, 0 to K - 1, its price there, and what each district can bring at most.
+
+    ``bound`` (K,) is NaN where no search ended; its leads are then valued under the prices.
+    """
+
+    of: Ints
+    price: Floats
+    bound: Floats
+
+
+@dataclass(frozen=True)
 class FamilyFormation:
     """
     The consortia of one family and what is proved about them; all in the order of the problem.
@@ -24,8 +37,8 @@ class FamilyFormation:
     bound_prices: float
     kind: str
     bound: float
-    parts: tuple[tuple[int, float], ...] = ()
-    """Of kind *parts*: the least unit number of each part searched to the end, and its bound."""
+    districts: DistrictProof | None = None
+    """Of kind *districts*: what they prove."""
 
 
 def value_of(problem: FamilyProblem, params: FormationParams, lead_of: Ints) -> float:

@@ -70,25 +70,34 @@ class PriceValuation:
         No consortium holds two parts of a unit, and its parts cost the same: so leads are shown
         the first part only, and what they ask of it is spread over all parts.
         """
+        self._write(self.leads, price, self.values)
+        if len(self._parts):
+            first = self.ground.twin[self._parts]
+            self.asked[self._parts] = self.asked[first] / self._shares[first]
+        return float(price.sum() + self.values[self.values > 0.0].sum())
+
+    def values_of(self, leads: Ints, price: Floats) -> Floats:
+        """Return what some of the leads could bring at most under ``price``."""
+        values = np.zeros(len(leads))
+        self._write(leads, price, values)
+        return values
+
+    def _write(self, leads: Ints, price: Floats, values: Floats) -> None:
         worth = self.ground.weight - price
         worth[self._further] = -np.inf
         peak = peaks_of(worth, self.ground.boxes)
         value_leads(
-            self.leads,
+            leads,
             self.ground,
             self.rules,
             worth,
             peak,
-            self.values,
+            values,
             self.asked,
             self._cover,
             self._found,
             self._use,
         )
-        if len(self._parts):
-            first = self.ground.twin[self._parts]
-            self.asked[self._parts] = self.asked[first] / self._shares[first]
-        return float(price.sum() + self.values[self.values > 0.0].sum())
 
 
 def find_prices(

@@ -1,8 +1,7 @@
 """
 Solves a small family to the end with HiGHS, on the compact model with one variable for each pair.
 
-The prices thin the model first: a lead or a pair that would pull the bound below the value
-already in hand can be in no better answer (reduced-cost fixing), so it gets no variable.
+Pairs that can be in no better answer have been left out before (``worth_asking``).
 """
 
 from dataclasses import dataclass
@@ -15,29 +14,14 @@ from scipy.sparse import coo_array, vstack
 
 from hamafza.consortia.params import FormationParams
 from hamafza.consortia.problem import FamilyProblem, Floats, Ints
-from hamafza.consortia.solver.geometry import REACH_SLACK_KM
+from hamafza.consortia.solver.worth_asking import Pairs
 
 PROVED_SHARE = 1e-7
 """Value and bound this near, in shares of the bound, count as proved."""
-SLACK_ROUNDING_SHARE = 1e-9
-"""Far above what rounding can take from the room of a pair that is needed."""
 OBJECTIVE_SIZE = 1000.0
 """The largest profit is scaled to this: HiGHS ends at an absolute gap of a millionth."""
 ENDED = 0
 """What scipy calls a search that was not given up."""
-
-
-@dataclass(frozen=True)
-class Pairs:
-    """Pairs (member, lead) that may be in a best answer; a lead pairs with itself first of all."""
-
-    unit: Ints
-    lead: Ints
-    profit: Floats
-    """Weight less the way, and what staying saves; at the lead less the cost of opening."""
-
-    def __len__(self) -> int:
-        return len(self.unit)
 
 
 @dataclass(frozen=True)
@@ -56,74 +40,6 @@ class ExactAnswer:
     bound: float
 
 
-@dataclass(frozen=True)
-class _Offer:
-    """What a lead could be offered under the prices: its companions, and its ceiling by sizes."""
-
-    lead: int
-    others: Ints
-    profit: Floats
-    reduced: Floats
-    opening: float
-    ceiling: float
-    bar: float
-    """A companion below this would push out one that brings so much, or nothing."""
-
-
-def pairs_worth_asking(
-    problem: FamilyProblem, params: FormationParams, price: Floats, value: float
-) -> Pairs:
-    """
-    Return the pairs that could be in an answer worth more than ``value``.
-
-    Each lead's term of the bound is taken by sizes alone, here and where a lead or a pair is
-    forced: mixed with the tighter terms that know capacity, a needed pair could be left out.
-    """
-    offers = [
-        offer
-        for lead in np.flatnonzero(problem.readiness >= params.lead_readiness)
-        if (offer := _offer(problem, params, price, int(lead))) is not None
-    ]
-    bound = float(price.sum()) + sum(max(0.0, offer.ceiling) for offer in offers)
-    slack = bound - value + SLACK_ROUNDING_SHARE * (1.0 + abs(bound))
-    units, heads, profits = [], [], []
-    for offer in offers:
-        room = slack + min(0.0, offer.ceiling)
-        if room < 0:
-            continue
-        followers = offer.others[offer.reduced[offer.others] >= offer.bar - room]
-        kept = np.concatenate([[offer.lead], followers]).astype(np.int64)
-        units.append(kept)
-        heads.append(np.full(len(kept), offer.lead))
-        profits.append(offer.profit[kept] - offer.opening * (kept == offer.lead))
-    if not units:
-        return Pairs(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
-    return Pairs(np.concatenate(units), np.concatenate(heads), np.concatenate(profits))
-
-
-def _offer(
-    problem: FamilyProblem, params: FormationParams, price: Floats, lead: int
-) -> _Offer | None:
-    """Return a lead's offer; None where company is too scarce for it to open."""
-    way = problem.way_km(np.arange(len(problem)), np.full(len(problem), lead))
-    profit = problem.weight - params.distance_cost_per_km * way
-    profit = profit + params.move_charge * (problem.home == lead)
-    opening = params.fixed_cost
-    if problem.home[lead] == lead:
-        opening -= params.dissolve_charge
-    reduced = profit - price
-    within = np.flatnonzero(way <= params.reach_km + REACH_SLACK_KM)
-    others = within[within != lead]
-    if len(others) < params.min_size - 1:
-        return None
-    ranked = np.sort(reduced[others])[::-1]
-    taken = max(params.min_size - 1, min(params.max_size - 1, int((ranked > 0).sum())))
-    ceiling = float(reduced[lead]) - opening + float(ranked[:taken].sum())
-    full = taken > 0 and (taken == params.max_size - 1 or ranked[taken - 1] < 0)
-    bar = float(ranked[taken - 1]) if full else 0.0
-    return _Offer(lead, others, profit, reduced, opening, ceiling, bar)
-
-
 def solve_exactly(
     problem: FamilyProblem, params: FormationParams, pairs: Pairs, limits: Limits
 ) -> ExactAnswer:
@@ -136,17 +52,28 @@ def solve_exactly(
     return ExactAnswer(lead_of, _bound(answer, pairs))
 
 
-def bound_by_leads(
-    problem: FamilyProblem, params: FormationParams, pairs: Pairs, limits: Limits
-) -> float:
-    """
-    Return what no answer can exceed when members may divide themselves among consortia.
+@dataclass(frozen=True)
+class LeadsAnswer:
+    """What no answer can exceed when members may divide themselves, and who leads then."""
 
-    Only who leads is searched, which ends many times sooner and is rarely a thousandth too high.
-    Infinite where the search did not end: a verifier could not come to the same bound.
+    bound: float
+    """Of a search that did not end too: a verifier needs time to come to one as low."""
+    leads: Ints
+    ended: bool
+
+
+def search_leads(
+    problem: FamilyProblem, params: FormationParams, pairs: Pairs, limits: Limits
+) -> LeadsAnswer:
     """
-    answer = _solved(problem, params, pairs, limits, (pairs.unit == pairs.lead).astype(float))
-    return _bound(answer, pairs) if answer.status == ENDED else np.inf
+    Search who leads, members being free to divide themselves among consortia.
+
+    It ends many times sooner than a search of all and is rarely a thousandth too high.
+    """
+    is_lead = pairs.unit == pairs.lead
+    answer = _solved(problem, params, pairs, limits, is_lead.astype(float))
+    opened = is_lead & (answer.x > 0.5) if answer.x is not None else np.zeros_like(is_lead)
+    return LeadsAnswer(_bound(answer, pairs), pairs.lead[opened], answer.status == ENDED)
 
 
 def _solved(
@@ -164,12 +91,17 @@ def _solved(
     )
 
 
+def upwards(bound: float) -> float:
+    """Return a bound raised by far more than a solver's tolerance may have taken from it."""
+    return bound + abs(bound) * PROVED_SHARE / 10
+
+
 def _scale(pairs: Pairs) -> float:
     return max(1e-12, float(np.abs(pairs.profit).max())) / OBJECTIVE_SIZE
 
 
 def _bound(answer: Any, pairs: Pairs) -> float:
-    if answer.mip_dual_bound is None:
+    if answer.mip_dual_bound is None or not np.isfinite(answer.mip_dual_bound):
         return float("inf")
     return -float(answer.mip_dual_bound) * _scale(pairs)
 
@@ -199,7 +131,9 @@ def _rows(
     )
     most = block(np.where(is_lead, 1.0 - params.max_size, 1.0), rank, column, leads)
     least = block(np.where(is_lead, 1.0 - params.min_size, 1.0), rank, column, leads)
-    share = np.minimum(1.0, problem.capacity[pairs.unit] / max(params.min_capacity, 1e-300))
+    share = np.ones(len(pairs))  # where no capacity is asked for, a lead without any may open
+    if params.min_capacity > 0:
+        share = np.minimum(1.0, problem.capacity[pairs.unit] / params.min_capacity)
     filled = block(np.where(is_lead, share - 1.0, share), rank, column, leads)
     none, free = np.zeros, np.inf
     low = np.concatenate([np.full(units + len(others) + leads, -free), none(2 * leads)])

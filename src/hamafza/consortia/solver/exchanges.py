@@ -1,5 +1,7 @@
 """Shifts and changes of places between the columns of a region, until nothing gains."""
 
+import numpy as np
+
 from hamafza.consortia.solver.compiled import bare, inlined
 from hamafza.consortia.solver.ground import Ground, Rules
 from hamafza.consortia.solver.region import (
@@ -27,12 +29,16 @@ def better(rows: int, columns: int, ground: Ground, rules: Rules, region: Region
 
 
 @bare
-def _measure_pull(rows: int, columns: int, region: Region) -> None:
+def _measure_pull(rows: int, columns: int, ground: Ground, region: Region) -> None:
+    """Note the most a row gains from one column to another, and the largest row of each."""
     region.pull[: columns + 1, : columns + 1] = NOWHERE
+    region.largest[: columns + 1] = 0.0
     for row in range(rows):
         here = region.at[row]
         if here < columns and region.lead[here] == row:
             continue
+        own = ground.capacity[region.unit[row]]
+        region.largest[here] = max(region.largest[here], own)
         now = region.gain[row, here]
         for there in range(columns + 1):
             more = region.gain[row, there] - now
@@ -44,7 +50,7 @@ def _measure_pull(rows: int, columns: int, region: Region) -> None:
 def _sweep(rows: int, columns: int, ground: Ground, rules: Rules, region: Region) -> int:
     """Make each row's best shift or change of places, once; return how many were made."""
     region.gain[:rows, columns] = 0.0
-    _measure_pull(rows, columns, region)
+    _measure_pull(rows, columns, ground, region)
     moved = 0
     for row in range(rows):
         here = region.at[row]
@@ -73,7 +79,6 @@ def _best_shift(
     own = ground.capacity[region.unit[row]]
     most, to, worth_asking = LEAST_GAIN, -1, False
     may_go = here == columns or region.size[here] > rules.fewest
-    lacking = _lack(here, columns, rules, region)
     for there in range(columns + 1):
         region.hope[there] = NOWHERE
         if there == here:
@@ -83,9 +88,9 @@ def _best_shift(
             eased = _eased(here, there, own, columns, rules, region)
             if more + eased > most:
                 most, to = more + eased, there
-        short = lacking + _lack(there, columns, rules, region)
-        if more + region.pull[there, here] + short > most:
-            region.hope[there] = more + short
+        more += _most_eased(here, there, own, columns, rules, region)
+        if more + region.pull[there, here] > most:
+            region.hope[there] = more
             worth_asking = True
     return most, to, worth_asking
 
@@ -135,12 +140,28 @@ def _made(
 
 
 @inlined
-def _lack(column: int, columns: int, rules: Rules, region: Region) -> float:
-    """Return what a consortium's missing capacity costs while it is being put together."""
-    lack = 0.0
-    if column < columns:
-        lack = _lack_at(region.capacity[column], rules.enough, rules.lack_cost)
-    return lack
+def _most_eased(
+    here: int, there: int, own: float, columns: int, rules: Rules, region: Region
+) -> float:
+    """
+    Return the most that lacks may shrink when a row of capacity ``own`` changes places.
+
+    What one side gets is what the other gives, and what that had to spare costs nothing.
+    """
+    lack_here = spare_here = lack_there = spare_there = 0.0
+    if here < columns:
+        lack_here = max(0.0, rules.enough - region.capacity[here])
+        spare_here = max(0.0, region.capacity[here] - rules.enough)
+    else:
+        spare_here = np.inf
+    if there < columns:
+        lack_there = max(0.0, rules.enough - region.capacity[there])
+        spare_there = max(0.0, region.capacity[there] - rules.enough)
+    else:
+        spare_there = np.inf
+    given = min(own, lack_there, spare_here)
+    taken = min(max(0.0, region.largest[there] - own), lack_here, spare_there)
+    return float(rules.lack_cost * max(given, taken))
 
 
 @bare

@@ -1,6 +1,7 @@
 """Forms the consortia of one family: prices, greedy, neighbourhood search, and full search."""
 
 import zlib
+from functools import partial
 
 import numpy as np
 
@@ -10,13 +11,14 @@ from hamafza.consortia.problem import FamilyProblem, Floats, Ints
 from hamafza.consortia.refusals import KeptCannotStand
 from hamafza.consortia.solver.answer import FamilyFormation, value_of
 from hamafza.consortia.solver.brought_on import BROUGHT_ON_STEP_SHARE, prices_brought_on
+from hamafza.consortia.solver.ceilings import LeadCeilings
 from hamafza.consortia.solver.certificate import rounded_upwards
 from hamafza.consortia.solver.dual import Prices, as_written, find_prices
 from hamafza.consortia.solver.effort import Pace, Paces
 from hamafza.consortia.solver.filling import greedy
 from hamafza.consortia.solver.ground import Ground, Rules, lay_out, room_to_search, rules_of
 from hamafza.consortia.solver.groups import Groups
-from hamafza.consortia.solver.proving import proved
+from hamafza.consortia.solver.proving import Priced, proved
 from hamafza.consortia.solver.restarts import best_by_parts, several
 from hamafza.consortia.solver.search import improve
 from hamafza.consortia.solver.ties import standing_worth
@@ -61,8 +63,9 @@ def form_family(
     formation = FamilyFormation(
         lead_of, price, value_of(problem, params, lead_of), bound, "prices", bound
     )
-    priced = np.empty(len(problem))
-    priced[order] = prices.price + np.maximum(0.0, _as_lead(prices))
+    adds = np.empty(len(problem))
+    adds[order] = prices.price + np.maximum(0.0, _as_lead(prices))
+    priced = Priced(adds, partial(LeadCeilings, order, ground, rules))
     return proved(problem, params, solver, paces.seconds_left, formation, priced)
 
 

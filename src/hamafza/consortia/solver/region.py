@@ -37,6 +37,8 @@ class Region(NamedTuple):
     """Columns x columns: the most that a row of the first would gain by going to the second."""
     hope: Floats
     """The most that each column could bring the row in hand, before a partner is looked for."""
+    largest: Floats
+    """Capacity of the largest row in each column that does not lead it."""
     order: Floats
     members: Ints
 
@@ -52,6 +54,7 @@ def room_for_region(rows: int, columns: int) -> Region:
         capacity=np.empty(columns + 1),
         pull=np.empty((columns + 1, columns + 1)),
         hope=np.empty(columns + 1),
+        largest=np.empty(columns + 1),
         order=np.empty(rows),
         members=np.empty(rows, np.int64),
     )

@@ -1,11 +1,9 @@
 """The judge's own taking apart of a family where nobody's reach joins its units."""
 
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import polars as pl
 
 from hamafza.consortia.verdict.case import NONE, REACH_SLACK_KM, Case, Floats, Ints, RoadTable
 from hamafza.consortia.verdict.obeying import Grouping
@@ -31,24 +29,6 @@ def taken_apart(case: Case, told: Grouping) -> Iterator[Part]:
         yield Part(np.flatnonzero(label == part), float(worth[label[told.lead] == part].sum()))
 
 
-def parts_of_families(
-    parts: pl.DataFrame | None, certificate: Mapping[str, Mapping[str, object]]
-) -> tuple[dict[str, dict[int, float]], list[str]]:
-    """Return the bounds claimed of parts, by family and least unit number; and what is wrong."""
-    told: dict[str, dict[int, float]] = {}
-    wrong = []
-    for row in parts.to_dicts() if parts is not None else ():
-        told.setdefault(row["family"], {})[row["first_unit_id"]] = row["bound"]
-    for family, bounds in told.items():
-        if certificate.get(family, {}).get("kind") != "parts":
-            wrong.append(
-                f"parts.parquet names family {family!r}, whose certificate is not of parts"
-            )
-        if not all(bound is not None and math.isfinite(bound) for bound in bounds.values()):
-            wrong.append(f"parts.parquet holds a bound of family {family!r} that is no number")
-    return told, wrong
-
-
 def _labels(case: Case) -> Ints:
     """Number the parts: a lead's part takes in those of all within its reach."""
     label = np.arange(len(case.lat))
@@ -68,9 +48,15 @@ def _worth(case: Case, told: Grouping) -> Floats:
 
 
 def case_at(case: Case, at: Ints) -> Case:
-    """Return the units at these positions as a case of their own; a whole family stays itself."""
+    """
+    Return the units at these positions, ascending, as a case of their own; all of them stay it.
+
+    Cuts are left behind, and so are homes whose lead is not among the units.
+    """
     if len(at) == len(case.lat):
         return case
+    place = np.full(len(case.lat) + 1, NONE)  # the last place answers for NONE
+    place[at] = np.arange(len(at))
     roads = case.roads
     if roads is not None:
         roads = RoadTable(roads.node[at], roads.access_km[at], roads.between_km)
@@ -79,7 +65,8 @@ def case_at(case: Case, at: Ints) -> Case:
         readiness=case.readiness[at], weight=case.weight[at], price=case.price[at],
         rules=case.rules, unit_id=case.unit_id[at], raised=case.raised[at],
         shares=case.shares[at], line=case.line[at], line_least=case.line_least,
-        hand=case.hand[at], within=case.within[at], roads=roads,
+        hand=case.hand[at], home=place[case.home[at]], kept=case.kept[at],
+        within=case.within[at], roads=roads,
     )  # fmt: skip
 
 

@@ -37,6 +37,17 @@ class Cuts:
     """floor(units of the cut / least), a shared unit counted once for each of its shares."""
 
 
+@dataclass(frozen=True)
+class Districts:
+    """Districts of one family: ``of`` and ``price`` have one a unit, the others one a district."""
+
+    of: Ints
+    price: Floats
+    district_id: Ints
+    bound: Floats
+    """NaN where no search is claimed."""
+
+
 def _nothing() -> Ints:
     return np.empty(0, np.int64)
 

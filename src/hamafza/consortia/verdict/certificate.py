@@ -7,14 +7,17 @@ import numpy as np
 
 from hamafza.consortia.verdict.apart import case_at, taken_apart
 from hamafza.consortia.verdict.bound import Bounds, Case, Range, bounds_of
-from hamafza.consortia.verdict.exact import best_possible
+from hamafza.consortia.verdict.districts import (
+    can_have_districts,
+    not_borne_out,
+    range_by_districts,
+)
+from hamafza.consortia.verdict.exact import EXACT_CLOSE_SHARE, best_possible
 from hamafza.consortia.verdict.judge import Claim
 from hamafza.consortia.verdict.obeying import CLOSE_SHARE, Worth, broken_rules, worth_of
 from hamafza.consortia.verdict.pooled import bound_of_service
 from hamafza.consortia.verdict.standing import Changed, with_what_can_be_kept
 
-EXACT_CLOSE_SHARE = 1e-6
-"""Two full searches, each within its tolerance, may differ by this share."""
 ABOVE_SHARE = 1e-6
 """A claimed bound may be so much above the loosest that its prices give, and no more."""
 
@@ -67,8 +70,8 @@ def _findings(claim: Claim, worth: Worth, bounds: Bounds) -> Iterator[str]:
         yield from _outside(claim, bounds.cuts, "its prices and cuts")
     elif claim.kind == "exact":
         yield from _exact_findings(claim, worth, bounds)
-    elif claim.kind == "parts":
-        yield from _parts_findings(claim, worth, bounds)
+    elif claim.kind == "districts":
+        yield from _districts_findings(claim, bounds)
     else:
         yield f"{_name(claim)} has a certificate of unknown kind {claim.kind!r}"
 
@@ -147,34 +150,26 @@ def _best_of(case: Case, value: float, bounds: Bounds) -> float | None:
     return best_possible(case, value, bounds)
 
 
-def _parts_findings(claim: Claim, worth: Worth, bounds: Bounds) -> Iterator[str]:
-    """Repeat the searches of the parts named; the others rest on prices."""
-    priced = claim.case.shares * claim.case.price
-    priced[bounds.leads] += np.maximum(0.0, bounds.lead_values)
-    gained, unknown = 0.0, set(claim.parts)
-    for part in taken_apart(claim.case, claim.grouping):
-        first = int(claim.case.unit_id[part.at].min())
-        if first not in claim.parts:
-            continue
-        unknown.discard(first)
-        own, told = case_at(claim.case, part.at), claim.parts[first]
-        whole = own is claim.case
-        tight = bounds.prices.tight if whole else float(priced[part.at].sum())
-        of_part = bounds if whole else bounds_of(own)
-        value = worth.raised_value if whole else part.value
-        best = best_possible(own, value, of_part, whole=False)
-        if best is None:
-            yield f"{_name(claim)}: the search of a part could not be repeated in time"
-        elif told < min(best, tight) - EXACT_CLOSE_SHARE * max(1.0, abs(told)):
-            yield (
-                f"{_name(claim)} claims bound {told:.9g} of the part of unit {first}; a search of "
-                f"who leads gives {best:.9g}"
-            )
-        gained += max(0.0, tight - told)
-    if unknown or not claim.parts:
-        yield f"{_name(claim)} claims a bound by parts, and there are none of it, or others"
-    truth = Range(bounds.prices.tight - gained, bounds.prices.loose - gained)
-    yield from _outside(claim, truth, "its prices and parts")
+def _districts_findings(claim: Claim, bounds: Bounds) -> Iterator[str]:
+    """Repeat the searches of the districts; those not searched rest on their leads' values."""
+    if not can_have_districts(claim.case):
+        yield (
+            f"{_name(claim)} has kept consortia or shared units, for which no certificate by "
+            "districts is known"
+        )
+        return
+    if claim.districts is None:
+        yield f"{_name(claim)} claims a bound by districts, and there are none of it to be read"
+        return
+    for wrong in not_borne_out(claim.case, claim.grouping, claim.districts):
+        yield f"{_name(claim)} {wrong}"
+    yield from _outside(claim, range_by_districts(claim.case, claim.districts), "its districts")
+    most = max(0.0, bounds.prices.loose)
+    if claim.bound > most + ABOVE_SHARE * max(1.0, most):
+        yield (
+            f"{_name(claim)} claims bound {claim.bound:.9g} by districts, above the {most:.9g} "
+            "that its prices give without them"
+        )
 
 
 def judge_sums(

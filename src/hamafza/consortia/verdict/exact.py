@@ -2,7 +2,8 @@
 The judge's own proof for small families: the whole model again, through another door.
 
 The prices may be any the file gives: a pair whose forced use pulls their bound below the value
-claimed cannot be in a better answer, so it is left out. What remains goes to scipy's MILP.
+claimed cannot be in a better answer, so it is left out. What remains goes to scipy's MILP. The
+same model serves a district, where only some of those who may lead do.
 
 All rules of practice of goods that ship are in the model: lines of a basket, a second hand able to
 lead, the ceiling on a hand's share of the capacity, shares of a unit as rows of their own, charges
@@ -21,7 +22,14 @@ from scipy.sparse import coo_array, vstack
 from hamafza.consortia.verdict.bound import Bounds
 from hamafza.consortia.verdict.case import NONE, REACH_SLACK_KM, Case, Flags, Floats, Ints
 
-SECONDS = 120.0
+SECONDS = 2.0, 8.0, 30.0, 120.0
+"""A search that has not come down to what is claimed is begun again with more time."""
+ENDED = 0
+"""What scipy calls a search that was not given up."""
+EXACT_CLOSE_SHARE = 1e-6
+"""Two full searches, each within its tolerance, may differ by this share."""
+ROUNDING_SHARE = 1e-9
+"""Far above what rounding can take from the room of a pair that is needed."""
 OBJECTIVE_SIZE = 1000.0
 """The largest gain is scaled to this: the solver ends at an absolute gap of a millionth."""
 
@@ -35,24 +43,54 @@ def best_possible(
     ``claimed`` is the value in hand, after charges and with what floors add. Not ``whole``, members
     may divide themselves among consortia, and only who leads is searched.
     """
-    parts = _shared_out(case)
-    pairs = _pairs(parts, claimed, bounds)
+    ceilings = Ceilings(bounds.leads, bounds.lead_values, bounds.prices.tight)
+    best = best_led(case, ceilings, claimed, whole=whole)
+    if best is None:
+        return None
     floor = -np.inf if case.kept.any() else -case.constants
+    return max(floor, claimed, best - case.constants)
+
+
+@dataclass(frozen=True)
+class Ceilings:
+    """What thins a search: who may lead in it, the most each adds to ``all``, and that ceiling."""
+
+    leads: Ints
+    values: Floats
+    """Tight, under the prices of the case; less than zero where a lead gains nothing."""
+    all: float
+
+
+def best_led(
+    case: Case, ceilings: Ceilings, claimed: float, *, whole: bool, enough: float = -np.inf
+) -> float | None:
+    """
+    Return a bound on what the leads' consortia can gain together, or something below ``claimed``.
+
+    A search ends early once it proves ``enough``. Minus infinity where nobody could be in more
+    than is claimed; None if nothing was proved in time.
+    Gains are counted as in the ceilings' values: all bonuses given, no constants taken off.
+    """
+    parts = _shared_out(case)
+    pairs = _pairs(parts, claimed, ceilings)
     if not len(pairs):
-        return max(floor, claimed)
+        return -np.inf
     scale = max(1e-12, float(np.abs(pairs.gain).max())) / OBJECTIVE_SIZE
     must = parts.kept[pairs.unit] & (parts.home[pairs.unit] == pairs.lead)
-    answer = milp(
-        c=-pairs.gain / scale,
-        integrality=np.where(pairs.unit == pairs.lead, 1.0, 1.0 if whole else 0.0),
-        bounds=Box(must.astype(np.float64), 1.0),
-        constraints=_rows(parts, pairs),
-        options={"mip_rel_gap": 1e-8, "time_limit": SECONDS},
-    )
-    if answer.mip_dual_bound is None:
-        return None
-    best = -float(answer.mip_dual_bound) * scale - case.constants
-    return max(floor, claimed, best)
+    rows, best = _rows(parts, pairs), None
+    for seconds in SECONDS:
+        answer = milp(
+            c=-pairs.gain / scale,
+            integrality=np.where(pairs.unit == pairs.lead, 1.0, 1.0 if whole else 0.0),
+            bounds=Box(must.astype(np.float64), 1.0),
+            constraints=rows,
+            options={"mip_rel_gap": 1e-8, "time_limit": seconds},
+        )
+        if answer.mip_dual_bound is not None and np.isfinite(answer.mip_dual_bound):
+            best = -float(answer.mip_dual_bound) * scale
+        if answer.status == ENDED or (best is not None and best <= enough):
+            break
+    return best
 
 
 @dataclass(frozen=True)
@@ -74,6 +112,8 @@ class _Parts:
 
     case: Case
     of: Ints
+    first: Ints
+    """The first share of each unit."""
     home: Ints
     kept: Flags
     may_lead: Flags
@@ -85,24 +125,20 @@ def _shared_out(case: Case) -> _Parts:
     first = np.concatenate([[0], np.cumsum(case.shares)])[:-1]
     is_first = np.arange(len(of)) == first[of]
     home = np.where(is_first & (case.home[of] != NONE), first[case.home[of]], NONE)
-    return _Parts(
-        case, of, home, case.kept[of] & is_first, case.may_lead[of] & is_first, case.capacity[of]
-    )
+    kept, may_lead = case.kept[of] & is_first, case.may_lead[of] & is_first
+    return _Parts(case, of, first, home, kept, may_lead, case.capacity[of])
 
 
-def _pairs(parts: _Parts, claimed: float, bounds: Bounds) -> _Pairs:
+def _pairs(parts: _Parts, claimed: float, ceilings: Ceilings) -> _Pairs:
     """Return the pairs that could be in an answer better than the claim."""
-    slack = bounds.prices.tight - claimed + 1e-6 * (1.0 + abs(bounds.prices.tight))
-    values = dict(zip(bounds.leads.tolist(), bounds.lead_values.tolist(), strict=True))
+    slack = ceilings.all - claimed + ROUNDING_SHARE * (1.0 + abs(ceilings.all))
     units, leads, gains, places, count = [], [], [], [], 0
-    for lead in np.flatnonzero(parts.may_lead):
+    first = parts.first[ceilings.leads]
+    for lead, value in zip(first.tolist(), ceilings.values.tolist(), strict=True):
         must_open = bool(parts.kept[lead] and parts.home[lead] == lead)
-        if parts.kept[lead] and not must_open:
-            continue
-        value = values[int(parts.of[lead])]
-        gain, near = _gains(parts, int(lead))
+        gain, near = _gains(parts, lead)
         term = value if must_open and np.isfinite(value) else max(0.0, value)
-        kept = _worth_asking(parts, int(lead), gain, near, must_open, slack - term)
+        kept = _worth_asking(parts, lead, gain, near, must_open, slack - term)
         units.append(kept)
         leads.append(np.full(len(kept), lead))
         gains.append(gain[kept])

@@ -6,15 +6,15 @@ other. Answers with findings, each one sentence; none means that everything hold
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
-from hamafza.consortia.verdict.apart import parts_of_families
 from hamafza.consortia.verdict.asked import Asked, asked_of
-from hamafza.consortia.verdict.case import Case
+from hamafza.consortia.verdict.case import Case, Districts
 from hamafza.consortia.verdict.cutting import cuts_with_units
+from hamafza.consortia.verdict.districting import by_positions, districts_by_family
 from hamafza.consortia.verdict.layout import cases, laid_out
 from hamafza.consortia.verdict.obeying import Grouping, broken_rules, worth_of
 from hamafza.consortia.verdict.standing import with_what_can_be_kept
@@ -22,7 +22,7 @@ from hamafza.consortia.verdict.standing import with_what_can_be_kept
 
 @dataclass(frozen=True)
 class Tables:
-    """What a formation wrote, as read back; the last five only where there are any."""
+    """What a formation wrote, as read back; the last six only where there are any."""
 
     consortia: pl.DataFrame
     members: pl.DataFrame
@@ -32,7 +32,8 @@ class Tables:
     standing: pl.DataFrame | None = None
     cuts: pl.DataFrame | None = None
     cut_units: pl.DataFrame | None = None
-    parts: pl.DataFrame | None = None
+    districts: pl.DataFrame | None = None
+    district_units: pl.DataFrame | None = None
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,8 @@ class Claim:
     bound: float
     case: Case
     grouping: Grouping
-    parts: Mapping[int, float] = field(default_factory=dict)
-    """By the least unit number of a part, the bound that is claimed of it."""
+    districts: Districts | None = None
+    """None where there are none, or none that can be read."""
 
 
 def violations(
@@ -93,7 +94,10 @@ def claims_of(units: pl.DataFrame, asked: Asked, tables: Tables) -> tuple[list[s
     members = _members(rows, tables)
     wrong += _strangers(members)
     told = {row["family"]: row for row in tables.certificate.to_dicts()}
-    parts, more = parts_of_families(tables.parts, told)
+    of_districts = {family for family, row in told.items() if row["kind"] == "districts"}
+    districts, more = districts_by_family(
+        rows, of_districts, tables.districts, tables.district_units
+    )
     wrong += more
     claims = [
         Claim(
@@ -102,7 +106,7 @@ def claims_of(units: pl.DataFrame, asked: Asked, tables: Tables) -> tuple[list[s
             told[family]["bound"],
             case,
             grouping,
-            parts.get(family, {}),
+            by_positions(case, districts.get(family)),
         )
         for family, case, grouping in _with_groupings(cases(rows, asked, cuts), tables, members)
     ]

@@ -66,16 +66,16 @@ class UnitPrices(dy.Schema):
     price = dy.Float64(nullable=False, min=0)
 
 
-CERTIFICATE_KINDS = ("prices", "cuts", "parts", "exact", "pooled")
+CERTIFICATE_KINDS = ("prices", "cuts", "districts", "exact", "pooled")
 
 
 class Certificate(dy.Schema):
     """
     No grouping of the family is worth more than ``bound``.
 
-    By its prices; by prices and cuts; by prices and, in some of its parts, full searches
-    (``parts``, see CertifiedParts); by a full search (``exact``); or, for a service that is grouped
-    without distance, by counting (``pooled``).
+    By its prices; by prices and cuts; by prices and searches district by district (``districts``,
+    see CertifiedDistricts); by a full search (``exact``); or, for a service that is grouped without
+    distance, by counting (``pooled``).
     """
 
     family = dy.String(primary_key=True)
@@ -84,17 +84,32 @@ class Certificate(dy.Schema):
     """Below zero only where charges for consortia that stand today cannot be avoided."""
 
 
-class CertifiedParts(dy.Schema):
+class CertifiedDistricts(dy.Schema):
     """
-    Parts of families, joined to the rest by nobody's reach, with a bound by a full search.
+    Districts of families: leads whose consortia were searched together.
 
-    The search is of who leads; members may divide themselves among consortia.
+    With p(i,h) what unit i brings lead h and m(i) the price of i in DistrictUnits, ``bound`` is at
+    least the sum of p(i,h) - m(i) over members less the fixed costs, for all consortia that leads
+    of the district could have at once, units being in one of them at most. The search is of who
+    leads; members may divide themselves among consortia.
     """
 
-    first_unit_id = dy.Int64(primary_key=True)
-    """The least number of its units."""
+    district_id = dy.Int64(primary_key=True, min=1)
     family = dy.String(nullable=False)
-    bound = dy.Float64(nullable=False)
+    bound = dy.Float64(nullable=True)
+    """None where no search ended: the district rests on its leads' values under the prices."""
+
+
+class DistrictUnits(dy.Schema):
+    """
+    The district of every unit of a family certified by districts, and its price there.
+
+    The family's bound is the sum of these prices and of its districts' bounds.
+    """
+
+    unit_id = dy.Int64(primary_key=True)
+    district_id = dy.Int64(nullable=False, min=1)
+    price = dy.Float64(nullable=False, min=0)
 
 
 class Cuts(dy.Schema):
