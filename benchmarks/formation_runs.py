@@ -30,7 +30,7 @@ NEAR_SHARE = 0.001
 FINDINGS_TOLD = 5
 START_S, PROOF_SHARE, JUDGE_S_A_UNIT = 3.0, 0.03, 2.2e-5
 """What a command spends beside the search, rather much: on two cores; wall_s tells the truth."""
-AMPLE_S_A_UNIT, JUDGED_SHARE = 1.5e-3, 0.135
+AMPLE_S_A_UNIT, JUDGED_SHARE = 1.5e-3, 0.2
 """Where time is ample, what the judge spends on districts for each second of the search."""
 
 

@@ -33,6 +33,7 @@ from hamafza.runs.standing import Inherited, prices_before, with_standing
 from hamafza.runs.warming import warm_up_once
 from hamafza.store.clock import cpu_seconds, monotonic
 from hamafza.store.fanout import cores, fan_out, is_elsewhere
+from hamafza.store.memory import give_back
 from hamafza.store.parameters import load
 from hamafza.store.records import Stopwatch
 from hamafza.vocabulary.progress import Report, silent
@@ -159,6 +160,7 @@ def form_consortia(
     )
     result = _result(params, tables, record)
     if judge:
+        give_back()
         judged(units, result, processes=processes)
     return _written(result, tables, out_dir)
 
@@ -249,6 +251,7 @@ def _form(job: _Job) -> Formed:
         formation = form_family(
             job.problem, job.params, job.solver, paces, job.seed, job.price_before
         )
+    give_back()
     return Formed(formation, cpu_seconds() - before)
 
 

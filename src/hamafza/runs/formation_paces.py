@@ -19,16 +19,16 @@ from hamafza.store.fanout import cores
 
 SMALL_UNITS = 700
 """Families up to this size may be proved by full search, and their time is shared out apart."""
-SMALL_MOST_SHARE, SMALL_MORE_SECONDS = 0.4, 1500.0
+SMALL_MOST_SHARE, SMALL_MORE_SECONDS = 0.4, 1200.0
 """
 Of a run's time, small families take what their units are of all, and with every second that there
-is a part in 1500 more, up to the most; if all use it to the end, which most do not.
+is a part in 1200 more, up to the most; if all use it to the end, which most do not.
 """
 SMALL_MOST_SECONDS = 15.0
 SMALL_DUAL_SHARE, SMALL_SEARCH_ENDS = 0.14, 0.3
 """Parts of a small family's time; what comes after is for full search."""
 SMALL_TURNS = 4
-DISTRICTS_SHARE = 0.3
+DISTRICTS_SHARE = 0.35
 """What of a large family's time is kept for full search of its districts, if time is ample."""
 SMALL_MOST_ITERATIONS = 800
 LEAST_SECONDS_A_FAMILY = 0.05

@@ -18,6 +18,7 @@ from hamafza.consortia.verdict.refusals import CertificateDoesNotHold
 from hamafza.runs.formation_tables import METADATA_KEY, rules_digest
 from hamafza.runs.verdict_roads import roads_of
 from hamafza.store.fanout import fan_out
+from hamafza.store.memory import give_back
 from hamafza.store.records import file_sha256
 from hamafza.store.tables import read_json, read_metadata, read_parquet
 from hamafza.vocabulary.refusals import Refusal
@@ -135,7 +136,9 @@ def _judge(claim: Claim, by_road: bool) -> Verdict:
     """Judge one family; runs in a process of its own, where the ways by road are found too."""
     if by_road and not claim.case.is_service:
         claim = replace(claim, case=replace(claim.case, roads=roads_of(claim.case)))
-    return judge_family(claim)
+    verdict = judge_family(claim)
+    give_back()
+    return verdict
 
 
 def _record(folder: Path, findings: list[str]) -> dict[str, Any]:

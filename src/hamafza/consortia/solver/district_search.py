@@ -16,6 +16,9 @@ from hamafza.consortia.solver.exact import Limits, search_leads, solve_exactly, 
 from hamafza.consortia.solver.geometry import REACH_SLACK_KM, chord_km, points_of
 from hamafza.consortia.solver.worth_asking import Pairs, pairs_worth_asking
 
+LEAST_MISSED_SHARE = 1e-5
+"""Of what prices leave to all districts; one that can miss no more is not searched."""
+LEAST_PAIRS = 30
 BETTER_SHARE = 1e-9
 """A grouping is better if it is worth more by this part of itself."""
 
@@ -29,6 +32,20 @@ class Searched:
 
     lead_of: Ints
     bound: Floats
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """
+    A district as a problem of its own: the units near it, weights less the prices it pays.
+
+    ``value`` is what its consortia bring already, above those prices.
+    """
+
+    near: Ints
+    problem: FamilyProblem
+    pairs: Pairs
+    value: float
 
 
 class DistrictSearch:
@@ -70,13 +87,20 @@ class DistrictSearch:
         by_prices = _sums(self._districts, priced - self._districts.price)
         missed = by_prices - self._worth(lead_of)
         lead_of = lead_of.copy()
-        order = np.argsort(-missed, kind="stable")
-        for number in order[np.isnan(bound[order])]:
+        worth = np.isnan(bound) & (missed > LEAST_MISSED_SHARE * by_prices.sum())
+        for number in self._most_promising(np.flatnonzero(worth), missed, lead_of):
             if limits_of(0) is None:
                 break
-            bound[number] = self._one(self._own(int(number)), lead_of, limits_of)
+            bound[number] = self._one(self._own(number), lead_of, limits_of)
         bound[~(bound < by_prices)] = np.nan
         return Searched(lead_of, bound)
+
+    def _most_promising(self, numbers: Ints, missed: Floats, lead_of: Ints) -> list[int]:
+        """Order districts by what is left open in them, to the time that their search may take."""
+        asked = [self._asked(self._own(int(number)), lead_of) for number in numbers]
+        pairs = np.array([max(LEAST_PAIRS, len(each.pairs)) for each in asked], np.float64)
+        order = np.argsort(-missed[numbers] / np.sqrt(pairs), kind="stable")
+        return [int(number) for number in numbers[order]]
 
     def _own(self, number: int) -> Ints:
         return self._order[self._first[number] : self._first[number + 1]]
@@ -89,33 +113,39 @@ class DistrictSearch:
         above[joined] -= self._districts.price[joined]
         return _sums(self._districts, above)
 
-    def _one(self, own: Ints, lead_of: Ints, limits_of: LimitsOf) -> float:
-        """Return a district's bound, NaN if none was found; ``lead_of`` is bettered in place."""
+    def _asked(self, own: Ints, lead_of: Ints) -> _Asked:
+        """Return what there is to search in a district, given the grouping so far."""
         leads = own[self._is_lead[own]]
         if not len(leads):
-            return 0.0
+            return _Asked(own, part_of(self._problem, own), Pairs(own[:0], own[:0], np.empty(0)), 0)
         near = self._near(own, leads)
-        mine = np.isin(near, own, assume_unique=True)
         price = self._districts.price[near]
         problem = part_of(self._problem, near)
         problem = replace(problem, weight=problem.weight - price)
+        mine = np.isin(near, own, assume_unique=True)
         guide = np.where(mine, self._price[near] - price, 0.0)
         elsewhere = self._districts.price.copy()
         elsewhere[own] = self._price[own]
         ceilings = self._ceilings.under(elsewhere, leads)
         joined = own[lead_of[own] != NOBODY]
         gain = _gain(self._problem, self._params, joined, lead_of[joined])
-        value = float((gain - self._districts.price[joined]).sum())
+        value = max(0.0, float((gain - self._districts.price[joined]).sum()))  # 0: with nobody
         at = np.searchsorted(near, leads)
         pairs = pairs_worth_asking(problem, self._params, guide, value, at, ceilings)
-        if not len(pairs):
+        return _Asked(near, problem, pairs, value)
+
+    def _one(self, own: Ints, lead_of: Ints, limits_of: LimitsOf) -> float:
+        """Return a district's bound, NaN if none was found; ``lead_of`` is bettered in place."""
+        asked = self._asked(own, lead_of)
+        value = asked.value
+        if not len(asked.pairs):
             return upwards(value)
-        limits = limits_of(len(pairs))
+        limits = limits_of(len(asked.pairs))
         if limits is None:
             return np.nan
-        problem, pairs, kept = _cut_down(problem, pairs)
+        problem, pairs, kept = _cut_down(asked.problem, asked.pairs)
         found = search_leads(problem, self._params, pairs, limits)
-        opened = near[kept][found.leads]
+        opened = asked.near[kept][found.leads]
         if len(opened) and found.bound > value + BETTER_SHARE * abs(value):
             self._better(own, opened, lead_of, limits_of)
         return upwards(max(value, found.bound)) if np.isfinite(found.bound) else np.nan

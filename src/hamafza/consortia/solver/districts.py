@@ -76,8 +76,8 @@ def _borders_km(problem: FamilyProblem, params: FormationParams, lead_of: Ints) 
     """
     Return how much nearer than it is a lead of another district is taken to be.
 
-    Where capacity is scarce, what is a unit worth that is of no use to a lead but for its capacity?
-    Free of charge it would fill consortia that could not stand; so borders keep their prices.
+    Where capacity is scarce, leads take units from across the border for their capacity alone.
+    Free of charge these would fill consortia that could not stand; so border units keep prices.
     """
     joined = lead_of != NOBODY
     filled = np.bincount(lead_of[joined], problem.capacity[joined])

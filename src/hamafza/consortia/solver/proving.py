@@ -26,7 +26,7 @@ from hamafza.consortia.solver.worth_asking import pairs_worth_asking
 
 LEAST_SECONDS = 0.05
 """With less than this left, no full search is begun."""
-PARTS_SHARE = 0.6
+PARTS_SHARE = 0.85
 """Of a small family's time for full search; what its parts leave is its districts'."""
 NOT_LAST_SHARE = 0.7
 DISTRICT_SECONDS_A_UNIT, MOST_LARGER = 1.5e-3, 2.0
@@ -218,7 +218,7 @@ def _district_limits(
         return Limits(seconds=min(left(), larger * solver.district_seconds))
 
     ample = max(0.0, left()) / units / DISTRICT_SECONDS_A_UNIT
-    larger = min(MOST_LARGER, max(1.0 / MOST_LARGER, math.sqrt(ample)))
+    larger = min(MOST_LARGER, max(1.0, math.sqrt(ample)))
     return limits, round(larger * solver.district_leads)
 
 

@@ -33,7 +33,9 @@ def districts_by_family(
     ]
     if wrong:
         return {}, wrong
-    told = held.join(districts.select("district_id", "bound"), on="district_id", how="left")
+    told = held.select("unit_id", "district_id", "price", "of").join(
+        districts.select("district_id", "bound"), on="district_id", how="left"
+    )
     return {str(name): part for (name,), part in told.partition_by("of", as_dict=True).items()}, []
 
 

@@ -95,7 +95,8 @@ def most_of_district(
     tight = float(net.price.sum() + np.maximum(lead_values, 0.0).sum())
     if tight <= enough:
         return max(value, tight)
-    best = best_led(net, Ceilings(places, lead_values, tight), value, whole=False, enough=enough)
+    above = max(value, enough)  # a grouping worth more has only pairs that leave room for it
+    best = best_led(net, Ceilings(places, lead_values, tight), above, whole=False, enough=enough)
     return None if best is None else max(value, min(best, tight))
 
 
