@@ -29,10 +29,10 @@ SMALL_DUAL_SHARE, SMALL_SEARCH_ENDS = 0.14, 0.3
 """Parts of a small family's time; what comes after is for full search."""
 SMALL_TURNS = 4
 DISTRICTS_SHARE = 0.35
-"""What of a large family's time is kept for full search of its districts, if time is ample."""
+"""What of a large family's time its districts have; where it is scarce, the square of less."""
 SMALL_MOST_ITERATIONS = 800
 LEAST_SECONDS_A_FAMILY = 0.05
-HURRY_MORE_SHARE = 0.12
+HURRY_MORE_SHARE = 0.17
 """With little time, more of it goes to the prices: the search follows them."""
 AMPLE_SECONDS_A_UNIT = 1.5e-3
 """With so much of a processor for each unit, prices and search come near to rest."""
@@ -126,7 +126,7 @@ def _reserve(units: int, seconds: float) -> float:
     """Return what of a family's time is kept for full search."""
     if units <= SMALL_UNITS:
         return (1.0 - SMALL_SEARCH_ENDS) * seconds
-    return DISTRICTS_SHARE * _ample(seconds, units) * seconds
+    return DISTRICTS_SHARE * _ample(seconds, units) ** 2 * seconds
 
 
 def _counted_moves(solver: SolverParams, iterations: int, consortia: int) -> Pace:

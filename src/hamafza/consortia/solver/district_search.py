@@ -1,5 +1,6 @@
 """Searches districts one by one: what each could bring at most, and a better grouping if it has."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -88,19 +89,24 @@ class DistrictSearch:
         missed = by_prices - self._worth(lead_of)
         lead_of = lead_of.copy()
         worth = np.isnan(bound) & (missed > LEAST_MISSED_SHARE * by_prices.sum())
-        for number in self._most_promising(np.flatnonzero(worth), missed, lead_of):
+        for number in self._most_promising(np.flatnonzero(worth), missed, lead_of, limits_of):
             if limits_of(0) is None:
                 break
             bound[number] = self._one(self._own(number), lead_of, limits_of)
         bound[~(bound < by_prices)] = np.nan
         return Searched(lead_of, bound)
 
-    def _most_promising(self, numbers: Ints, missed: Floats, lead_of: Ints) -> list[int]:
+    def _most_promising(
+        self, numbers: Ints, missed: Floats, lead_of: Ints, limits_of: LimitsOf
+    ) -> list[int]:
         """Order districts by what is left open in them, to the time that their search may take."""
-        asked = [self._asked(self._own(int(number)), lead_of) for number in numbers]
-        pairs = np.array([max(LEAST_PAIRS, len(each.pairs)) for each in asked], np.float64)
-        order = np.argsort(-missed[numbers] / np.sqrt(pairs), kind="stable")
-        return [int(number) for number in numbers[order]]
+        promise: dict[int, float] = {}
+        for number in numbers[np.argsort(-missed[numbers], kind="stable")]:
+            if limits_of(0) is None:
+                break
+            pairs = len(self._asked(self._own(int(number)), lead_of).pairs)
+            promise[int(number)] = float(missed[number]) / math.sqrt(max(LEAST_PAIRS, pairs))
+        return sorted(promise, key=lambda number: -promise[number])
 
     def _own(self, number: int) -> Ints:
         return self._order[self._first[number] : self._first[number + 1]]
