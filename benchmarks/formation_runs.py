@@ -28,7 +28,7 @@ SMALL = 500
 NEAR_SHARE = 0.001
 """A small family counts as solved if proved optimal or within this part of its bound."""
 FINDINGS_TOLD = 5
-START_S, PROOF_SHARE, JUDGE_S_A_UNIT = 3.0, 0.03, 2.2e-5
+START_S, PROOF_SHARE, JUDGE_S_A_UNIT = 3.0, 0.03, 1.6e-5
 """What a command spends beside the search, rather much: on two cores; wall_s tells the truth."""
 AMPLE_S_A_UNIT, JUDGED_SHARE = 1.5e-3, 0.2
 """Where time is ample, what the judge spends on districts for each second of the search."""
@@ -144,7 +144,7 @@ def fill_ratio(frame: pl.DataFrame, rules: Mapping[str, float]) -> float:
 def search_seconds(limit_s: float, units: int) -> str:
     """Return what to ask of ``--seconds`` so that the whole command, judge and all, is in time."""
     left = (1 - PROOF_SHARE) * limit_s - START_S - JUDGE_S_A_UNIT * units
-    ample = min(1.0, PROCESSES * left / units / AMPLE_S_A_UNIT)
+    ample = min(1.0, PROCESSES * left / units / AMPLE_S_A_UNIT) ** 2
     return str(round(left / (1 + JUDGED_SHARE * ample), 1))
 
 

@@ -32,7 +32,7 @@ DISTRICTS_SHARE = 0.35
 """What of a large family's time its districts have; where it is scarce, the square of less."""
 SMALL_MOST_ITERATIONS = 800
 LEAST_SECONDS_A_FAMILY = 0.05
-HURRY_MORE_SHARE = 0.17
+HURRY_MORE_SHARE = 0.27
 """With little time, more of it goes to the prices: the search follows them."""
 AMPLE_SECONDS_A_UNIT = 1.5e-3
 """With so much of a processor for each unit, prices and search come near to rest."""
