@@ -15,7 +15,7 @@ class DistrictProof:
     """
     District of each unit, 0 to K - 1, its price there, and what each district can bring at most.
 
-    ``bound`` (K,) is NaN where no search ended; its leads are then valued under the prices.
+    ``bound`` (K,) is NaN where no search lowered it; its leads are then valued under the prices.
     """
 
     of: Ints

@@ -20,6 +20,7 @@ from hamafza.consortia.solver.worth_asking import Pairs, pairs_worth_asking
 LEAST_MISSED_SHARE = 1e-5
 """Of what prices leave to all districts; one that can miss no more is not searched."""
 LEAST_PAIRS = 30
+"""Searches with fewer pairs of member and lead take no less time."""
 BETTER_SHARE = 1e-9
 """A grouping is better if it is worth more by this part of itself."""
 
@@ -78,7 +79,7 @@ class DistrictSearch:
         known: Mapping[int, float],
     ) -> Searched:
         """
-        Search the districts, those with most left open first, until the limits say no.
+        Search the districts, the most promising first, until the limits say no.
 
         ``priced`` is what each unit adds to the family's bound by prices; ``known`` are bounds of
         districts that need no search.

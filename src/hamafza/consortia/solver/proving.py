@@ -29,6 +29,7 @@ LEAST_SECONDS = 0.05
 PARTS_SHARE = 0.85
 """Of a small family's time for full search; what its parts leave is its districts'."""
 NOT_LAST_SHARE = 0.7
+"""Of what the parts have left, the most for one that is not the last."""
 DISTRICT_SECONDS_A_UNIT, MOST_LARGER = 1.5e-3, 2.0
 """Time for districts as large as the parameter says; and how many times larger they may be."""
 WORTH_TELLING = 1e-9
@@ -70,7 +71,8 @@ def proved(
 ) -> FamilyFormation:
     """Return a proof that nothing better exists, or little, with the better answer if there is."""
     parts: list[_Part] = []
-    if _is_closed(found) or problem.kept.any():
+    closed = found.bound - found.value <= PROVED_SHARE * found.bound
+    if closed or problem.kept.any():
         return found
     counted = seconds_left is None
     if len(problem) <= (solver.exact_most_units if counted else solver.exact_most_part_units):
@@ -80,10 +82,6 @@ def proved(
     if found.kind == "exact" or too_large or np.any(problem.twin != NOBODY):
         return found
     return _by_districts(problem, params, solver, seconds_left, found, priced, parts)
-
-
-def _is_closed(found: FamilyFormation) -> bool:
-    return found.bound - found.value <= PROVED_SHARE * found.bound
 
 
 def _searched_parts(

@@ -97,7 +97,7 @@ class CertifiedDistricts(dy.Schema):
     district_id = dy.Int64(primary_key=True, min=1)
     family = dy.String(nullable=False)
     bound = dy.Float64(nullable=True)
-    """None where no search ended: the district rests on its leads' values under the prices."""
+    """None where no search lowered it: the district rests on its leads' values under the prices."""
 
 
 class DistrictUnits(dy.Schema):
