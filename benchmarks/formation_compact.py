@@ -49,7 +49,9 @@ def by_highs(family: Family, params: FormationParams, seconds: float) -> Ints:
     ):  # fmt: skip
         solver.setOptionValue(name, value)
     solver.passModel(_model(family, params, pairs))
+    highspy.Highs.resetGlobalScheduler(True)  # one process may ask for other numbers of threads
     solver.run()
+    highspy.Highs.resetGlobalScheduler(True)
     if solver.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
         return np.full(len(family), -1)
     chosen = np.array(solver.getSolution().col_value) > 0.5

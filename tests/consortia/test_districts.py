@@ -18,7 +18,8 @@ from hamafza.consortia.solver.effort import CountedPace, Paces
 from hamafza.consortia.solver.form import form_family
 from hamafza.consortia.solver.geometry import REACH_SLACK_KM
 from hamafza.consortia.solver.ground import lay_out, rules_of
-from hamafza.consortia.solver.proving import Priced, proved
+from hamafza.consortia.solver.proving import proved
+from hamafza.consortia.solver.to_prove import Priced, ToProve
 from hamafza.consortia.verdict.judge import Tables, violations
 from hamafza.runs.formation import Effort, form_consortia
 from hamafza.runs.formation_verdict import judged
@@ -43,7 +44,8 @@ def by_districts(family, params, found, leads=6):
     able = ceilings.leads
     adds[able] += np.maximum(0.0, ceilings.under(found.price, able))
     solver = SolverParams(exact_most_part_units=0, district_leads=leads)
-    return proved(family, params, solver, None, found, Priced(adds, lambda: ceilings))
+    task = ToProve(family, params, solver, None, Priced(adds, lambda: ceilings))
+    return proved(task, found)
 
 
 @pytest.mark.parametrize("most", [1, 5, 20, 10_000])

@@ -176,11 +176,13 @@ class SolverParams:
     """Parts of a family with at most this many (member, lead) pairs are searched to the end."""
     exact_most_pairs_timed: int = 4500
     """The same where a watch ends the attempt."""
-    exact_most_nodes: int = 20
+    exact_most_nodes: int = 100
     """Branch-and-bound nodes after which an exact attempt without a watch is given up."""
 
     district_leads: int = 15
     """Units able to lead in a district, about, whose consortia are searched together."""
+    district_most_pairs: int = 20000
+    """Districts with more pairs are not searched, where a watch ends the search."""
     district_seconds: float = 1.0
     """Of a watch, the most for the search of one district."""
 

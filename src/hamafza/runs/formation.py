@@ -1,6 +1,6 @@
 """A run of the formation: every family on its own; then tables and a record."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from hamafza.consortia.solver.form import form_family
 from hamafza.consortia.solver.pooled import pool
 from hamafza.consortia.standing import changes_of
 from hamafza.runs.floors import formed_with_floors
-from hamafza.runs.formation_paces import paces_of, stages_of
+from hamafza.runs.formation_paces import paces_of
 from hamafza.runs.formation_problems import problems_of
 from hamafza.runs.formation_tables import (
     FormationTables,
@@ -28,6 +28,7 @@ from hamafza.runs.formation_tables import (
     tables_of,
     write_formation,
 )
+from hamafza.runs.formation_timetable import Timetable
 from hamafza.runs.formation_verdict import judged
 from hamafza.runs.standing import Inherited, prices_before, with_standing
 from hamafza.runs.warming import warm_up_once
@@ -129,6 +130,26 @@ class _Job:
     price_before: Floats | None = None
 
 
+@dataclass(frozen=True)
+class _Jobs:
+    """The families of a run, each made a job when it is handed out, for it then has its time."""
+
+    timetable: Timetable
+    params: FormationParams
+    solver: SolverParams
+    iterations: int | None
+    seed: int
+    prices: pl.DataFrame | None
+
+    def __len__(self) -> int:
+        return len(self.timetable.problems)
+
+    def __iter__(self) -> Iterator[_Job]:
+        for each, seconds in zip(self.timetable.problems, self.timetable.shares(), strict=True):
+            price = prices_before(each.unit_id, self.prices)
+            yield _Job(each, self.params, self.solver, self.iterations, seconds, self.seed, price)
+
+
 def form_consortia(
     units: pl.DataFrame,
     params: FormationParams,
@@ -191,24 +212,16 @@ def _searched(
     cpu: list[float] = []
 
     def solve(problems: list[FamilyProblem], share: float) -> list[tuple[FamilyProblem, Formed]]:
-        starts = began if share == 1.0 else monotonic()
         part = effort.part(share)
-        stages = stages_of(problems, timed=part.seconds is not None)
-        progress = _Progress(report, [each for stage in stages for each in stage.problems], told)
-        formed: list[tuple[FamilyProblem, Formed]] = []
-        for stage in stages:
-            left = None if part.seconds is None else part.seconds - (monotonic() - starts)
-            shares = zip(stage.problems, stage.seconds(left, processes), strict=True)
-            jobs = [
-                _Job(each, params, solver, part.iterations, s, seed,
-                     prices_before(each.unit_id, before))
-                for each, s in shares
-            ]  # fmt: skip
-            ended = fan_out(_form, jobs, processes=processes, each=progress.told)
-            away = is_elsewhere(len(jobs), processes=processes)
-            cpu.append(sum(one.cpu_s for one in ended) if away else 0.0)
-            formed += zip(stage.problems, ended, strict=True)
-        return formed
+        spent = monotonic() - began if share == 1.0 else 0.0
+        left = None if part.seconds is None else part.seconds - spent
+        timetable = Timetable(problems, left, processes)
+        progress = _Progress(report, timetable, told)
+        jobs = _Jobs(timetable, params, solver, part.iterations, seed, before)
+        ended = fan_out(_form, jobs, processes=processes, each=progress.told)
+        away = is_elsewhere(len(jobs), processes=processes)
+        cpu.append(sum(one.cpu_s for one in ended) if away else 0.0)
+        return list(zip(timetable.problems, ended, strict=True))
 
     reached = formed_with_floors(rows, params.floors, partial(problems_of, rows, params), solve)
     stands = standing.standing if standing else None
@@ -278,16 +291,17 @@ def _ready(_: int) -> None:
 class _Progress:
     """Tells where the work stands after each family; a report may raise to end the run."""
 
-    def __init__(self, report: Report, problems: list[FamilyProblem], told: Told | None) -> None:
-        """Take the problems in the order in which they will be heard."""
-        self._report, self._listener = report, told
-        self._weights = [float(problem.weight.sum()) for problem in problems]
-        self._units = sum(len(problem) for problem in problems)
+    def __init__(self, report: Report, timetable: Timetable, told: Told | None) -> None:
+        """Take the families in the order in which they will be heard."""
+        self._report, self._listener, self._timetable = report, told, timetable
+        self._weights = [float(problem.weight.sum()) for problem in timetable.problems]
+        self._units = sum(len(problem) for problem in timetable.problems)
         self._done, self._value, self._bound, self._open = 0, 0.0, 0.0, sum(self._weights)
         self._ended = 0
         self._tell()
 
     def told(self, formed: Formed) -> None:
+        self._timetable.heard()
         self._done += len(formed.formation.lead_of)
         self._value += formed.formation.value
         self._bound += formed.formation.bound

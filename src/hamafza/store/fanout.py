@@ -2,14 +2,24 @@
 
 import os
 from collections import deque
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import joblib
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 R = TypeVar("R")
+
+
+class Partitions(Protocol[T_co]):
+    """So many partitions; each may be made at the moment when it is handed out."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[T_co]: ...
+
 
 CLUSTER_SETTING = "HAMAFZA_FANOUT"
 """
@@ -20,7 +30,7 @@ thread each: seconds of processors are counted by process.
 
 def fan_out(
     function: Callable[[T], R],
-    partitions: Sequence[T],
+    partitions: Partitions[T],
     *,
     processes: int | None = None,
     cluster: str | None = None,
@@ -29,20 +39,21 @@ def fan_out(
     """
     Return ``function`` of each partition, in the order of the partitions.
 
-    ``function`` must be importable and pure. ``processes`` None means one per core; 1 stays in
+    ``function`` must be importable and pure. A partition is asked for when a process is free to
+    take it; those for a cluster all at once. ``processes`` None means one per core; 1 stays in
     this process. ``each`` is told every result as it comes, in order, and may raise to end the
     work. A partition that fails fails the whole call.
     """
     each = each or _unheard
     cluster = cluster or os.environ.get(CLUSTER_SETTING, "")
-    if cluster and partitions:
+    if cluster and len(partitions):
         return _heard(_on_cluster(function, partitions, cluster), each)
     workers = min(processes or cores(), len(partitions))
     if workers <= 1:
         return _heard((function(partition) for partition in partitions), each)
     tasks = (joblib.delayed(function)(partition) for partition in partitions)
     results = joblib.Parallel(
-        n_jobs=workers, batch_size=1, pre_dispatch="2*n_jobs", return_as="generator"
+        n_jobs=workers, batch_size=1, pre_dispatch=workers, return_as="generator"
     )
     return _heard(results(tasks), each)
 
@@ -74,7 +85,7 @@ def cores() -> int:
 
 
 def _on_cluster(
-    function: Callable[[T], R], partitions: Sequence[T], cluster: str
+    function: Callable[[T], R], partitions: Partitions[T], cluster: str
 ) -> Generator[R, None, None]:
     """
     Yield the results in order, each as soon as it is there; work not begun ends with the reader.

@@ -3,6 +3,8 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Protocol
 
 import numpy as np
 from scipy.spatial import KDTree
@@ -24,8 +26,19 @@ LEAST_PAIRS = 30
 BETTER_SHARE = 1e-9
 """A grouping is better if it is worth more by this part of itself."""
 
-LimitsOf = Callable[[int], Limits | None]
-"""Given the number of pairs of a search, what may be spent on it; None if it is too much."""
+SEARCHED_AGAIN_SECONDS = 1.5
+"""A search that was given up is begun again if it may take so many times longer now."""
+
+
+_Limits = Callable[[int], Limits | None]
+
+
+class LimitsOf(Protocol):
+    """Tells what may be spent on a search of so many pairs; None if it is too much."""
+
+    def __call__(self, pairs: int, among: int | None = None) -> Limits | None:
+        """Divide all that is left ``among`` so many; without it, tell what a first search may."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -90,12 +103,32 @@ class DistrictSearch:
         missed = by_prices - self._worth(lead_of)
         lead_of = lead_of.copy()
         worth = np.isnan(bound) & (missed > LEAST_MISSED_SHARE * by_prices.sum())
+        given_up = []
         for number in self._most_promising(np.flatnonzero(worth), missed, lead_of, limits_of):
-            if limits_of(0) is None:
+            limits = limits_of(0)
+            if limits is None:
                 break
-            bound[number] = self._one(self._own(number), lead_of, limits_of)
+            bound[number], ended = self._one(self._own(number), lead_of, limits_of)
+            if not ended:
+                given_up.append((number, limits.seconds or 0.0))
+        self._again(given_up, bound, lead_of, limits_of)
         bound[~(bound < by_prices)] = np.nan
         return Searched(lead_of, bound)
+
+    def _again(
+        self,
+        given_up: list[tuple[int, float]],
+        bound: Floats,
+        lead_of: Ints,
+        limits_of: LimitsOf,
+    ) -> None:
+        """Give all the time that is left to searches that were given up; ``bound`` is bettered."""
+        for at, (number, seconds) in enumerate(given_up):
+            limits = limits_of(0, len(given_up) - at)
+            if limits is None or (limits.seconds or 0.0) < SEARCHED_AGAIN_SECONDS * seconds:
+                return
+            found, _ = self._one(self._own(number), lead_of, partial(_whatever, limits))
+            bound[number] = np.fmin(found, bound[number])
 
     def _most_promising(
         self, numbers: Ints, missed: Floats, lead_of: Ints, limits_of: LimitsOf
@@ -141,21 +174,26 @@ class DistrictSearch:
         pairs = pairs_worth_asking(problem, self._params, guide, value, at, ceilings)
         return _Asked(near, problem, pairs, value)
 
-    def _one(self, own: Ints, lead_of: Ints, limits_of: LimitsOf) -> float:
-        """Return a district's bound, NaN if none was found; ``lead_of`` is bettered in place."""
+    def _one(self, own: Ints, lead_of: Ints, limits_of: _Limits) -> tuple[float, bool]:
+        """
+        Return a district's bound, NaN if none was found, and whether more time is of no use.
+
+        ``lead_of`` is bettered in place.
+        """
         asked = self._asked(own, lead_of)
         value = asked.value
         if not len(asked.pairs):
-            return upwards(value)
+            return upwards(value), True
         limits = limits_of(len(asked.pairs))
         if limits is None:
-            return np.nan
+            return np.nan, True
         problem, pairs, kept = _cut_down(asked.problem, asked.pairs)
         found = search_leads(problem, self._params, pairs, limits)
         opened = asked.near[kept][found.leads]
         if len(opened) and found.bound > value + BETTER_SHARE * abs(value):
             self._better(own, opened, lead_of, limits_of)
-        return upwards(max(value, found.bound)) if np.isfinite(found.bound) else np.nan
+        most = upwards(max(value, found.bound)) if np.isfinite(found.bound) else np.nan
+        return most, found.ended
 
     def _near(self, own: Ints, leads: Ints) -> Ints:
         """Return the units of the district, and all that could be within reach of its leads."""
@@ -165,7 +203,7 @@ class DistrictSearch:
         around = self._tree.query_ball_point(middle, widest + reach + REACH_SLACK_KM)
         return np.union1d(np.array(around, np.int64), own)
 
-    def _better(self, own: Ints, opened: Ints, lead_of: Ints, limits_of: LimitsOf) -> None:
+    def _better(self, own: Ints, opened: Ints, lead_of: Ints, limits_of: _Limits) -> None:
         """Divide a district's own units among these leads; keep it if it is worth more."""
         part, before = part_of(self._problem, own), inside(lead_of, own)
         value = _value(part, self._params, before)
@@ -178,6 +216,11 @@ class DistrictSearch:
         better = _value(part, self._params, after)
         if better > value + BETTER_SHARE * abs(value) and is_sound(part, self._params, after):
             lead_of[own] = np.where(after == NOBODY, NOBODY, own[after])
+
+
+def _whatever(limits: Limits, _: int) -> Limits:
+    """Return these limits for however many pairs."""
+    return limits
 
 
 def _sums(districts: Districts, figure: Floats) -> Floats:

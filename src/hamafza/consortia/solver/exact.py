@@ -5,23 +5,19 @@ Pairs that can be in no better answer have been left out before (``worth_asking`
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_array, vstack
+from scipy.sparse import coo_array, csc_array, vstack
 
+from hamafza.consortia.highs import Effort, Model, full_search
 from hamafza.consortia.params import FormationParams
 from hamafza.consortia.problem import FamilyProblem, Floats, Ints
 from hamafza.consortia.solver.worth_asking import Pairs
 
 PROVED_SHARE = 1e-7
 """Value and bound this near, in shares of the bound, count as proved."""
-OBJECTIVE_SIZE = 1000.0
-"""The largest profit is scaled to this: HiGHS ends at an absolute gap of a millionth."""
-ENDED = 0
-"""What scipy calls a search that was not given up."""
+GAP_SHARE = PROVED_SHARE / 4
 
 
 @dataclass(frozen=True)
@@ -44,12 +40,13 @@ def solve_exactly(
     problem: FamilyProblem, params: FormationParams, pairs: Pairs, limits: Limits
 ) -> ExactAnswer:
     """Return the best answer HiGHS finds within its limits, and the bound it proves."""
-    answer = _solved(problem, params, pairs, limits, np.ones(len(pairs)))
+    model = _model(problem, params, pairs, np.ones(len(pairs), np.bool_))
+    answer = full_search(model, Effort(limits.seconds, limits.nodes, GAP_SHARE))
     lead_of = np.full(len(problem), -1)
-    if answer.x is not None:
-        taken = answer.x > 0.5
+    if answer.taken is not None:
+        taken = answer.taken > 0.5
         lead_of[pairs.unit[taken]] = pairs.lead[taken]
-    return ExactAnswer(lead_of, _bound(answer, pairs))
+    return ExactAnswer(lead_of, answer.most)
 
 
 @dataclass(frozen=True)
@@ -71,24 +68,11 @@ def search_leads(
     It ends many times sooner than a search of all and is rarely a thousandth too high.
     """
     is_lead = pairs.unit == pairs.lead
-    answer = _solved(problem, params, pairs, limits, is_lead.astype(float))
-    opened = is_lead & (answer.x > 0.5) if answer.x is not None else np.zeros_like(is_lead)
-    return LeadsAnswer(_bound(answer, pairs), pairs.lead[opened], answer.status == ENDED)
-
-
-def _solved(
-    problem: FamilyProblem, params: FormationParams, pairs: Pairs, limits: Limits, whole: Floats
-) -> Any:
-    """Return the answer of scipy's milp; ``whole`` is 1 for pairs that must be 0 or 1."""
-    rows, low, high = _rows(problem, params, pairs)
-    told = {"mip_rel_gap": PROVED_SHARE / 4, "node_limit": limits.nodes}
-    return milp(
-        c=-pairs.profit / _scale(pairs),
-        integrality=whole,
-        bounds=Bounds(0, 1),
-        constraints=LinearConstraint(rows, low, high),
-        options=told | ({"time_limit": limits.seconds} if limits.seconds else {}),
-    )
+    # Few may lead: their models are small, and branching is cheaper than to foresee it.
+    effort = Effort(limits.seconds, limits.nodes, GAP_SHARE, presolve=False, probes=0)
+    answer = full_search(_model(problem, params, pairs, is_lead), effort)
+    opened = np.zeros_like(is_lead) if answer.taken is None else is_lead & (answer.taken > 0.5)
+    return LeadsAnswer(answer.most, pairs.lead[opened], answer.ended)
 
 
 def upwards(bound: float) -> float:
@@ -96,19 +80,16 @@ def upwards(bound: float) -> float:
     return bound + abs(bound) * PROVED_SHARE / 10
 
 
-def _scale(pairs: Pairs) -> float:
-    return max(1e-12, float(np.abs(pairs.profit).max())) / OBJECTIVE_SIZE
-
-
-def _bound(answer: Any, pairs: Pairs) -> float:
-    if answer.mip_dual_bound is None or not np.isfinite(answer.mip_dual_bound):
-        return float("inf")
-    return -float(answer.mip_dual_bound) * _scale(pairs)
+def _model(
+    problem: FamilyProblem, params: FormationParams, pairs: Pairs, whole: NDArray[np.bool_]
+) -> Model:
+    rows, low, high = _rows(problem, params, pairs)
+    return Model(pairs.profit, whole, rows, low, high)
 
 
 def _rows(
     problem: FamilyProblem, params: FormationParams, pairs: Pairs
-) -> tuple[coo_array, Floats, Floats]:
+) -> tuple[csc_array, Floats, Floats]:
     """Return the rows: one consortium a unit, no member without its lead, sizes, capacity."""
     column = np.arange(len(pairs))
     is_lead = pairs.unit == pairs.lead
@@ -138,4 +119,4 @@ def _rows(
     none, free = np.zeros, np.inf
     low = np.concatenate([np.full(units + len(others) + leads, -free), none(2 * leads)])
     high = np.concatenate([np.ones(units), none(len(others) + leads), np.full(2 * leads, free)])
-    return vstack([once, led, most, least, filled]).tocsr(), low, high
+    return vstack([once, led, most, least, filled]).tocsc(), low, high

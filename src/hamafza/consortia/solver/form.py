@@ -18,10 +18,11 @@ from hamafza.consortia.solver.effort import Pace, Paces
 from hamafza.consortia.solver.filling import greedy
 from hamafza.consortia.solver.ground import Ground, Rules, lay_out, room_to_search, rules_of
 from hamafza.consortia.solver.groups import Groups
-from hamafza.consortia.solver.proving import Priced, proved
+from hamafza.consortia.solver.proving import proved
 from hamafza.consortia.solver.restarts import best_by_parts, several
 from hamafza.consortia.solver.search import improve
 from hamafza.consortia.solver.ties import standing_worth
+from hamafza.consortia.solver.to_prove import Priced, ToProve
 
 
 def form_family(
@@ -66,7 +67,7 @@ def form_family(
     adds = np.empty(len(problem))
     adds[order] = prices.price + np.maximum(0.0, _as_lead(prices))
     priced = Priced(adds, partial(LeadCeilings, order, ground, rules))
-    return proved(problem, params, solver, paces.seconds_left, formation, priced)
+    return proved(ToProve(problem, params, solver, paces.seconds_left, priced), formation)
 
 
 def _as_lead(prices: Prices) -> Floats:

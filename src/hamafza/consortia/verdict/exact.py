@@ -2,7 +2,7 @@
 The judge's own proof for small families: the whole model again, through another door.
 
 The prices may be any the file gives: a pair whose forced use pulls their bound below the value
-claimed cannot be in a better answer, so it is left out. What remains goes to scipy's MILP. The
+claimed cannot be in a better answer, so it is left out. What remains goes to HiGHS. The
 same model serves a district, where only some of those who may lead do.
 
 All rules of practice of goods that ship are in the model: lines of a basket, a second hand able to
@@ -15,23 +15,18 @@ them, and they are exact where their value meets that bound.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import Bounds as Box
-from scipy.optimize import LinearConstraint, milp
-from scipy.sparse import coo_array, vstack
+from scipy.sparse import coo_array, csr_array, vstack
 
+from hamafza.consortia.highs import Effort, Model, full_search
 from hamafza.consortia.verdict.bound import Bounds
 from hamafza.consortia.verdict.case import NONE, REACH_SLACK_KM, Case, Flags, Floats, Ints
 
 SECONDS = 2.0, 8.0, 30.0, 120.0
 """A search that has not come down to what is claimed is begun again with more time."""
-ENDED = 0
-"""What scipy calls a search that was not given up."""
 EXACT_CLOSE_SHARE = 1e-6
 """Two full searches, each within its tolerance, may differ by this share."""
 ROUNDING_SHARE = 1e-9
 """Far above what rounding can take from the room of a pair that is needed."""
-OBJECTIVE_SIZE = 1000.0
-"""The largest gain is scaled to this: the solver ends at an absolute gap of a millionth."""
 
 
 def best_possible(
@@ -75,20 +70,17 @@ def best_led(
     pairs = _pairs(parts, claimed, ceilings)
     if not len(pairs):
         return -np.inf
-    scale = max(1e-12, float(np.abs(pairs.gain).max())) / OBJECTIVE_SIZE
+    own = pairs.unit == pairs.lead
     must = parts.kept[pairs.unit] & (parts.home[pairs.unit] == pairs.lead)
-    rows, best = _rows(parts, pairs), None
+    rows, low, high = _rows(parts, pairs)
+    wholly = np.ones_like(own) if whole else own
+    model = Model(pairs.gain, wholly, rows.tocsc(), low, high, must.astype(np.float64))
+    best = None
     for seconds in SECONDS:
-        answer = milp(
-            c=-pairs.gain / scale,
-            integrality=np.where(pairs.unit == pairs.lead, 1.0, 1.0 if whole else 0.0),
-            bounds=Box(must.astype(np.float64), 1.0),
-            constraints=rows,
-            options={"mip_rel_gap": 1e-8, "time_limit": seconds},
-        )
-        if answer.mip_dual_bound is not None and np.isfinite(answer.mip_dual_bound):
-            best = -float(answer.mip_dual_bound) * scale
-        if answer.status == ENDED or (best is not None and best <= enough):
+        answer = full_search(model, Effort(seconds, presolve=whole, probes=8 if whole else 0))
+        if answer.most < np.inf:
+            best = answer.most
+        if answer.ended or (best is not None and best <= enough):
             break
     return best
 
@@ -192,7 +184,7 @@ def _worth_asking(
     return np.concatenate([[lead], followers[wanted]])
 
 
-def _rows(parts: _Parts, pairs: _Pairs) -> LinearConstraint:
+def _rows(parts: _Parts, pairs: _Pairs) -> tuple[csr_array, Floats, Floats]:
     """Return all rows, each with zero or one on its right."""
     case, rules = parts.case, parts.case.rules
     own = pairs.unit == pairs.lead
@@ -223,7 +215,7 @@ def _rows(parts: _Parts, pairs: _Pairs) -> LinearConstraint:
     heights = [once.shape[0], sum(a.shape[0] for a in above), sum(b.shape[0] for b in below)]
     low = np.repeat([-np.inf, 0.0, -np.inf], heights)
     high = np.repeat([1.0, np.inf, 0.0], heights)
-    return LinearConstraint(rows, low, high)
+    return rows, low, high
 
 
 class _Block:

@@ -1,0 +1,125 @@
+"""Proves a family's answer by full search of its parts, and takes what is better."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+
+from hamafza.consortia.family import NOBODY, FamilyProblem, Floats, Ints
+from hamafza.consortia.params import FormationParams, SolverParams
+from hamafza.consortia.solver.answer import FamilyFormation, is_sound, value_of
+from hamafza.consortia.solver.apart import inside, part_of, parts_of
+from hamafza.consortia.solver.exact import (
+    PROVED_SHARE,
+    Limits,
+    search_leads,
+    solve_exactly,
+    upwards,
+)
+from hamafza.consortia.solver.ties import standing_worth
+from hamafza.consortia.solver.to_prove import LEAST_SECONDS, SecondsLeft, ToProve
+from hamafza.consortia.solver.worth_asking import pairs_worth_asking
+
+PARTS_SHARE = 0.8
+"""Of a small family's time for full search; what its parts leave is its districts'."""
+NOT_LAST_SHARE = 0.7
+"""Of what the parts have left, the most for one that is not the last."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """
+    A part's place, its best grouping, and two ceilings on any: by full search, and by leads alone.
+
+    Infinite where that search did not end, or for leads was not begun.
+    """
+
+    at: Ints
+    lead_of: Ints
+    most: float
+    most_by_leads: float
+    leads_ended: bool = True
+
+
+def searched_parts(task: ToProve, found: FamilyFormation) -> list[Part]:
+    """Search the parts of a family that no reach joins, one after another, the largest last."""
+    problem, params, seconds_left = task.problem, task.params, task.seconds_left
+    parts, places = [], parts_of(problem, params)
+    kept_back = 0.0 if seconds_left is None else (1.0 - PARTS_SHARE) * seconds_left()
+    for number, at in enumerate(places):
+        is_last = number == len(places) - 1
+        limits = partial(_limits, task.solver, seconds_left, kept_back=kept_back, is_last=is_last)
+        part = part_of(problem, at) if len(places) > 1 else problem
+        ours = inside(found.lead_of, at)
+        by_prices = float(task.priced.adds[at].sum()) if len(places) > 1 else found.bound
+        value = value_of(part, params, ours)
+        if by_prices - value <= PROVED_SHARE * abs(by_prices):
+            parts.append(Part(at, ours, by_prices, np.inf))
+            continue
+        searched = _searched(part, params, task.solver, limits, found.price[at], ours)
+        parts.append(replace(searched, at=at))
+    return parts
+
+
+def with_parts(task: ToProve, found: FamilyFormation, parts: list[Part]) -> FamilyFormation:
+    """Put the parts together; exact if all their searches ended."""
+    problem, params = task.problem, task.params
+    lead_of = np.full(len(problem), NOBODY)
+    for part in parts:
+        lead_of[part.at] = np.where(part.lead_of == NOBODY, NOBODY, part.at[part.lead_of])
+    value = value_of(problem, params, lead_of)
+    best = replace(found, lead_of=lead_of, value=value) if value > found.value else found
+    most = max(sum(part.most for part in parts), best.value)
+    if most < best.bound and most - best.value <= PROVED_SHARE * abs(most):
+        return replace(best, kind="exact", bound=most)
+    return best
+
+
+def _limits(
+    solver: SolverParams, seconds_left: SecondsLeft, *, kept_back: float, is_last: bool
+) -> Limits:
+    """The largest part is last and may take all that is left; those before it a part of it."""
+    if seconds_left is None:
+        return Limits(nodes=solver.exact_most_nodes)
+    left = seconds_left() - kept_back
+    return Limits(seconds=max(0.0, left if is_last else NOT_LAST_SHARE * left))
+
+
+def _searched(
+    part: FamilyProblem,
+    params: FormationParams,
+    solver: SolverParams,
+    limits: Callable[..., Limits],
+    price: Floats,
+    lead_of: Ints,
+) -> Part:
+    """Search a part: who leads, and unless that proves what is known already, all of it."""
+    at, standing = np.arange(len(part)), standing_worth(part, params)
+    if len(part) > solver.exact_most_part_units:
+        return Part(at, lead_of, np.inf, np.inf)
+    value = value_of(part, params, lead_of)
+    pairs = pairs_worth_asking(part, params, price, value + standing)
+    if not len(pairs):
+        return Part(at, lead_of, upwards(value), upwards(value))
+    if _is_too_much(len(pairs), solver, limits()):
+        return Part(at, lead_of, np.inf, np.inf)
+    found = search_leads(part, params, pairs, limits())
+    by_leads = max(value, found.bound - standing)
+    if by_leads - value <= PROVED_SHARE * abs(value):
+        return Part(at, lead_of, upwards(by_leads), upwards(by_leads))
+    if not found.ended or _is_too_much(len(pairs), solver, limits()):
+        return Part(at, lead_of, np.inf, upwards(by_leads), found.ended)
+    # Nothing is left for its districts to tell: what was kept back for them is free.
+    answer = solve_exactly(part, params, pairs, limits(kept_back=0.0))
+    better = value_of(part, params, answer.lead_of)
+    if better > value and is_sound(part, params, answer.lead_of):
+        lead_of, value = answer.lead_of, better
+    most = max(answer.bound - standing, value)
+    return Part(at, lead_of, upwards(most), upwards(max(by_leads, value)))
+
+
+def _is_too_much(pairs: int, solver: SolverParams, limits: Limits) -> bool:
+    if limits.seconds is None:
+        return pairs > solver.exact_most_pairs
+    return pairs > solver.exact_most_pairs_timed or limits.seconds < LEAST_SECONDS
