@@ -18,7 +18,7 @@ from hamafza.store.fanout import cores
 SMALL_MOST_SHARE, SMALL_MORE_SECONDS = 0.4, 1200.0
 """
 Of a run's time, small families take what their units are of all, and with every second that there
-is a part in 1200 more, up to the most; if all use it to the end, which most do not.
+is a part in 1200 more, up to the most; less of that where time is scarce for all.
 """
 SMALL_MOST_SECONDS, SMALL_START_UNITS, PROMISED = 15.0, 500, 1.3
 """
@@ -104,8 +104,9 @@ class Timetable:
     def _small_share(self, ends: float) -> float:
         """Return what of the run's time is for small families."""
         sizes = [len(each) for each in self.problems]
-        share = sum(sizes[: self._small]) / sum(sizes)
-        return min(SMALL_MOST_SHARE, share + (ends - self._began) / SMALL_MORE_SECONDS)
+        share, seconds = sum(sizes[: self._small]) / sum(sizes), ends - self._began
+        plenty = ample(self._processes * seconds, sum(sizes))
+        return min(SMALL_MOST_SHARE, share + plenty * seconds / SMALL_MORE_SECONDS)
 
 
 def _weight(size: int, plenty: float) -> float:

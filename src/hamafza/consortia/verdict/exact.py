@@ -1,5 +1,5 @@
 """
-The judge's own proof for small families: the whole model again, through another door.
+The judge's own proof for small families: the whole model again, written anew.
 
 The prices may be any the file gives: a pair whose forced use pulls their bound below the value
 claimed cannot be in a better answer, so it is left out. What remains goes to HiGHS. The
