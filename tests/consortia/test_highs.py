@@ -50,9 +50,7 @@ def test_no_answer_at_all_is_said_plainly():
 
 def test_a_column_that_must_be_taken_is():
     model = knapsack([1, 5], [1, 1], 1)
-    forced = Model(
-        model.gain, model.whole, model.rows, model.low, model.high, np.array([1.0, 0.0])
-    )
+    forced = Model(model.gain, model.whole, model.rows, model.low, model.high, np.array([1.0, 0.0]))
     assert full_search(forced, Effort()).most == pytest.approx(1.0)
 
 
@@ -64,6 +62,16 @@ def test_a_search_given_up_at_once_still_proves_no_less_than_the_best():
     assert short.most >= long.most - 1e-6
 
 
+def test_a_search_ends_once_nothing_can_gain_more_than_enough():
+    chance = np.random.default_rng(7)
+    gain, weight = chance.integers(20, 60, (2, 40))
+    model = knapsack(gain, weight, 400)
+    best = full_search(model, Effort(presolve=False, probes=0)).most
+    early = full_search(model, Effort(presolve=False, probes=0), enough=1.05 * best)
+    assert early.ended
+    assert best - 1e-6 <= early.most <= 1.05 * best
+
+
 def test_nothing_is_written_to_standard_output(capfd):
-    full_search(knapsack([3, 2], [1, 1], 1), Effort())
+    full_search(knapsack([3, 2], [1, 1], 1), Effort(), enough=5.0)
     assert capfd.readouterr().out == ""

@@ -1,4 +1,4 @@
-"""hamafza units: read registries, and generate an invented one."""
+"""hamafza units: read registries, find twins, and generate an invented registry."""
 
 from pathlib import Path
 
@@ -6,7 +6,9 @@ import typer
 
 from hamafza.cli.printing import as_json, progress
 
-app = typer.Typer(no_args_is_help=True, help="Units: read registries; generate an invented one.")
+app = typer.Typer(
+    no_args_is_help=True, help="Units: read registries; find twins; generate an invented one."
+)
 
 
 @app.command()
@@ -49,4 +51,24 @@ def read(
     typer.echo(
         f"{told['records']:,} records ({result.encoding}): {told['clean']:,} units in {out}, "
         f"{told['rejected']:,} set aside in {rejects}."
+    )
+
+
+@app.command()
+def twins(
+    units: Path = typer.Argument(help="Parquet of units.", metavar="UNITS"),
+    out: Path = typer.Option(..., help="Parquet of the pairs that may be one unit."),
+    params: Path = typer.Option(None, help="TOML that changes what twins are weighed by."),
+    json: bool = typer.Option(False, "--json", help="Print the counts as JSON."),
+) -> None:
+    """Find records of one unit, with the evidence for each pair; nothing is joined or changed."""
+    from hamafza.runs.twins import find_twins
+
+    told = find_twins(units, out, params=params).figures
+    if json:
+        as_json(told)
+        return
+    typer.echo(
+        f"{told['units']:,} units: {told['automatic']:,} pairs sure enough to be joined, "
+        f"{told['review']:,} for an officer to look at, in {out}."
     )

@@ -70,16 +70,22 @@ class _Silent(highspy.Highs):
         """Leave them off."""
 
 
-def full_search(model: Model, effort: Effort) -> Searched:
-    """Return the best answer that HiGHS finds within its limits, and the ceiling it proves."""
+def full_search(model: Model, effort: Effort, enough: float = -np.inf) -> Searched:
+    """
+    Return the best answer that HiGHS finds within its limits, and the ceiling it proves.
+
+    Once no answer can gain more than ``enough`` the search has ended.
+    """
     scale = max(1e-12, float(np.abs(model.gain).max())) / GAIN_SIZE
     solver = _Silent()  # type: ignore[no-untyped-call]
     solver.silent()
     for name, value in _options(effort).items():
         solver.setOptionValue(name, value)
     solver.passModel(_as_told(model, scale))
+    if np.isfinite(enough):
+        _end_at(solver, -enough / scale)
     solver.run()
-    searched = _searched(solver, scale)
+    searched = _searched(solver, model, scale, enough)
     solver.clear()
     return searched
 
@@ -110,12 +116,25 @@ def _as_told(model: Model, scale: float) -> highspy.HighsLp:
     return told
 
 
-def _searched(solver: highspy.Highs, scale: float) -> Searched:
+def _end_at(solver: highspy.Highs, bound: float) -> None:
+    def heard(event: Any) -> None:
+        if event.data_out.mip_dual_bound >= bound:
+            event.interrupt()
+
+    highspy.Highs.enableCallbacks(solver)  # type: ignore[no-untyped-call]
+    solver.cbMipInterrupt.subscribe(heard)
+
+
+def _searched(solver: highspy.Highs, model: Model, scale: float, enough: float) -> Searched:
     status, info = solver.getModelStatus(), solver.getInfo()
     if status == highspy.HighsModelStatus.kInfeasible:
         return Searched(None, -np.inf, ended=True)
     found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     taken = np.array(solver.getSolution().col_value) if found else None
-    most = -float(info.mip_dual_bound) * scale
     ended = status == highspy.HighsModelStatus.kOptimal
+    if model.whole.any():
+        most = -float(info.mip_dual_bound) * scale
+    else:  # no search was needed
+        most = -float(info.objective_function_value) * scale if ended else np.inf
+    ended |= most <= enough
     return Searched(taken, most if np.isfinite(most) else np.inf, ended)

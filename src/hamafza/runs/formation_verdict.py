@@ -15,6 +15,7 @@ from hamafza.consortia.verdict.flooring import paid_for_floors, wrong_floors
 from hamafza.consortia.verdict.judge import Claim, Tables, claims_of
 from hamafza.consortia.verdict.layout import with_equity
 from hamafza.consortia.verdict.refusals import CertificateDoesNotHold
+from hamafza.runs.formation_paces import SMALL_UNITS
 from hamafza.runs.formation_tables import METADATA_KEY, rules_digest
 from hamafza.runs.verdict_roads import roads_of
 from hamafza.store.fanout import fan_out
@@ -109,14 +110,16 @@ def judgement_on(
     *,
     processes: int | None = None,
 ) -> Judgement:
-    """Judge checked units and tables; families fan out, the largest first."""
+    """Judge checked units and tables; families fan out."""
     units = pl.DataFrame(units)
     findings, claims = claims_of(units, asked, tables)
     if not claims and len(units):
         return Judgement(findings, {})
     findings += wrong_floors(units, asked, tables.members, tables.floors)
     judge = partial(_judge, by_road=bool(asked.rules["by_road"]))
-    verdicts = fan_out(judge, claims, processes=processes)
+    order = sorted(range(len(claims)), key=lambda at: _effort(claims[at]))
+    ended = fan_out(judge, [claims[at] for at in order], processes=processes)
+    verdicts = [ended[order.index(at)] for at in range(len(claims))]
     for verdict in verdicts:
         findings += verdict.findings
     paid = paid_for_floors(tables.floors)
@@ -130,6 +133,12 @@ def judgement_on(
             "bound_prices": sum(verdict.bound_prices.tight for verdict in verdicts) - paid,
         },
     )
+
+
+def _effort(claim: Claim) -> tuple[bool, int]:
+    """Order what may take long before what will not: small families, then from the largest on."""
+    units = len(claim.case.lat)
+    return units > SMALL_UNITS, -units
 
 
 def _judge(claim: Claim, by_road: bool) -> Verdict:

@@ -188,7 +188,7 @@ class DistrictSearch:
         if limits is None:
             return np.nan, True
         problem, pairs, kept = _cut_down(asked.problem, asked.pairs)
-        found = search_leads(problem, self._params, pairs, limits)
+        found = search_leads(problem, self._params, pairs, limits, value)
         opened = asked.near[kept][found.leads]
         if len(opened) and found.bound > value + BETTER_SHARE * abs(value):
             self._better(own, opened, lead_of, limits_of)

@@ -104,14 +104,14 @@ def _searched(
         return Part(at, lead_of, upwards(value), upwards(value))
     if _is_too_much(len(pairs), solver, limits()):
         return Part(at, lead_of, np.inf, np.inf)
-    found = search_leads(part, params, pairs, limits())
+    found = search_leads(part, params, pairs, limits(), value + standing)
     by_leads = max(value, found.bound - standing)
     if by_leads - value <= PROVED_SHARE * abs(value):
         return Part(at, lead_of, upwards(by_leads), upwards(by_leads))
     if not found.ended or _is_too_much(len(pairs), solver, limits()):
         return Part(at, lead_of, np.inf, upwards(by_leads), found.ended)
     # Nothing is left for its districts to tell: what was kept back for them is free.
-    answer = solve_exactly(part, params, pairs, limits(kept_back=0.0))
+    answer = solve_exactly(part, params, pairs, limits(kept_back=0.0), value + standing)
     better = value_of(part, params, answer.lead_of)
     if better > value and is_sound(part, params, answer.lead_of):
         lead_of, value = answer.lead_of, better

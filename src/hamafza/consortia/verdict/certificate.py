@@ -143,11 +143,11 @@ def _exact_findings(claim: Claim, worth: Worth, bounds: Bounds) -> Iterator[str]
 
 def _best_of(case: Case, value: float, bounds: Bounds) -> float | None:
     """Search who leads, which ends sooner; and all, if that leaves anything open."""
-    by_leads = best_possible(case, value, bounds, whole=False)
     close = value + 0.1 * EXACT_CLOSE_SHARE * max(1.0, abs(value))
+    by_leads = best_possible(case, value, bounds, whole=False, enough=close)
     if by_leads is not None and by_leads <= close:
         return by_leads
-    return best_possible(case, value, bounds)
+    return best_possible(case, value, bounds, enough=close)
 
 
 def _districts_findings(claim: Claim, bounds: Bounds) -> Iterator[str]:

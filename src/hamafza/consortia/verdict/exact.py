@@ -21,8 +21,8 @@ from hamafza.consortia.highs import Effort, Model, full_search
 from hamafza.consortia.verdict.bound import Bounds
 from hamafza.consortia.verdict.case import NONE, REACH_SLACK_KM, Case, Flags, Floats, Ints
 
-SECONDS = 2.0, 8.0, 30.0, 120.0
-"""A search that has not come down to what is claimed is begun again with more time."""
+SECONDS = 160.0
+"""A search that has not come down to what is claimed by then is given up."""
 EXACT_CLOSE_SHARE = 1e-6
 """Two full searches, each within its tolerance, may differ by this share."""
 ROUNDING_SHARE = 1e-9
@@ -30,16 +30,19 @@ ROUNDING_SHARE = 1e-9
 
 
 def best_possible(
-    case: Case, claimed: float, bounds: Bounds, *, whole: bool = True
+    case: Case, claimed: float, bounds: Bounds, *, whole: bool = True, enough: float = -np.inf
 ) -> float | None:
     """
-    Return a bound on any grouping's value from a full search; None if it did not end.
+    Return a bound on any grouping's value from a full search; None if nothing was proved in time.
+
+    It ends early once it proves ``enough``.
 
     ``claimed`` is the value in hand, after charges and with what floors add. Not ``whole``, members
     may divide themselves among consortia, and only who leads is searched.
     """
     ceilings = Ceilings(bounds.leads, bounds.lead_values, bounds.prices.tight)
-    best = best_led(case, ceilings, claimed, whole=whole)
+    at_most = enough + case.constants
+    best = best_led(case, ceilings, claimed, whole=whole, enough=at_most)
     if best is None:
         return None
     floor = -np.inf if case.kept.any() else -case.constants
@@ -75,14 +78,9 @@ def best_led(
     rows, low, high = _rows(parts, pairs)
     wholly = np.ones_like(own) if whole else own
     model = Model(pairs.gain, wholly, rows.tocsc(), low, high, must.astype(np.float64))
-    best = None
-    for seconds in SECONDS:
-        answer = full_search(model, Effort(seconds, presolve=whole, probes=8 if whole else 0))
-        if answer.most < np.inf:
-            best = answer.most
-        if answer.ended or (best is not None and best <= enough):
-            break
-    return best
+    effort = Effort(SECONDS, presolve=whole, probes=8 if whole else 0)
+    answer = full_search(model, effort, enough)
+    return None if answer.most == np.inf else answer.most
 
 
 @dataclass(frozen=True)

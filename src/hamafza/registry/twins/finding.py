@@ -1,0 +1,30 @@
+"""Finds the twins of a table of units."""
+
+import dataframely as dy
+import polars as pl
+
+from hamafza.registry.twins.candidates import candidates
+from hamafza.registry.twins.comparing import compared
+from hamafza.registry.twins.deciding import decided
+from hamafza.registry.twins.keys import keyed
+from hamafza.registry.twins.params import TwinParams
+from hamafza.vocabulary.tables import checked
+from hamafza.vocabulary.tables.twins import Twins
+from hamafza.vocabulary.tables.units import Units
+
+
+def twins_of(units: dy.DataFrame[Units], params: TwinParams) -> dy.DataFrame[Twins]:
+    """Return the pairs of units that may be one, each with its evidence; nobody is joined here."""
+    keys = keyed(units, params)
+    pairs = decided(compared(candidates(keys, params), keys, params), params)
+    ids = units["unit_id"]
+    named = pairs.with_columns(one_id=ids.gather(pairs["one"]), other_id=ids.gather(pairs["other"]))
+    return checked(Twins, named)
+
+
+def counted(twins: pl.DataFrame) -> dict[str, int]:
+    """Return how many pairs are joined, shown, and shown for each reason that holds them."""
+    told = {"automatic": 0, "review": 0}
+    told |= dict(twins.group_by("decision").len().sort("decision").iter_rows())
+    held = twins.drop_nulls("held").group_by("held").len().sort("held")
+    return told | {f"held_{why}": count for why, count in held.iter_rows()}
