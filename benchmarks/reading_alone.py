@@ -35,6 +35,15 @@ def checked(file: Path) -> None:
     assert result.counts["records"] == result.counts["clean"] + result.counts["rejected"]
 
 
+def units(file: Path) -> None:
+    """Read and check, words uncoded, and write the units beside the file."""
+    from hamafza.runs.reading import read_units
+
+    read_units(file, country="IRN", coder=_uncoded).units.write_parquet(
+        file.with_suffix(".units.parquet")
+    )
+
+
 def stored(file: Path) -> None:
     """Read, check, classify and write: the whole of ``hamafza units read``."""
     from hamafza.runs.reading import read_to_files
@@ -68,6 +77,7 @@ def _uncoded(texts: pl.Series) -> pl.DataFrame:
 READERS = {
     "generated": generated,
     "as_sheet": as_sheet,
+    "units": units,
     "checked": checked, "stored": stored, "polars": polars_csv, "openpyxl": openpyxl_rows,
 }  # fmt: skip
 

@@ -18,12 +18,12 @@ from hamafza.store.fanout import cores
 SMALL_MOST_SHARE, SMALL_MORE_SECONDS = 0.4, 1200.0
 """
 Of a run's time, small families take what their units are of all, and with every second that there
-is a part in 1200 more, up to the most; less of that where time is scarce for all.
+is a part in 1200 more, up to the most; if all use it to the end, which most do not.
 """
 SMALL_MOST_SECONDS, SMALL_START_UNITS, PROMISED = 15.0, 500, 1.3
 """
 Time for a small family: at most, its fixed cost in units, and how much more is promised than there
-is, since many will not use it.
+is, since many will not use it. The last two where time is ample, for in a hurry all use theirs.
 """
 LEAST_SECONDS_A_FAMILY = 0.05
 FAMILY_START_UNITS = 200, 1000
@@ -92,8 +92,10 @@ class Timetable:
         most = ends - now if alone else SMALL_MOST_SECONDS
         share = 1.0 if alone else self._small_share(ends)
         left = self._left(now, self._began + share * (ends - self._began))
-        part = (SMALL_START_UNITS + sizes[0]) / (SMALL_START_UNITS * len(sizes) + sum(sizes))
-        return min(most, PROMISED * left * part)
+        plenty = self._plenty(ends) ** 2
+        start = plenty * SMALL_START_UNITS
+        part = (start + sizes[0]) / (start * len(sizes) + sum(sizes))
+        return min(most, (1.0 + plenty * (PROMISED - 1.0)) * left * part)
 
     def _left(self, now: float, ends: float) -> float:
         """Return the seconds of all processes until then, less what was handed out already."""
@@ -104,9 +106,13 @@ class Timetable:
     def _small_share(self, ends: float) -> float:
         """Return what of the run's time is for small families."""
         sizes = [len(each) for each in self.problems]
-        share, seconds = sum(sizes[: self._small]) / sum(sizes), ends - self._began
-        plenty = ample(self._processes * seconds, sum(sizes))
-        return min(SMALL_MOST_SHARE, share + plenty * seconds / SMALL_MORE_SECONDS)
+        share, more = sum(sizes[: self._small]) / sum(sizes), ends - self._began
+        return min(SMALL_MOST_SHARE, share + more / SMALL_MORE_SECONDS)
+
+    def _plenty(self, ends: float) -> float:
+        """Return 1 where there is time enough for all units, and what part of it there is."""
+        units = sum(len(each) for each in self.problems)
+        return ample(self._processes * (ends - self._began), units)
 
 
 def _weight(size: int, plenty: float) -> float:
