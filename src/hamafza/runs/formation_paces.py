@@ -36,19 +36,20 @@ def paces_of(
     began = monotonic()
     small = units <= SMALL_UNITS
     hurry = 1.0 - ample(seconds, units)
-    dual_share = SMALL_DUAL_SHARE if small else solver.dual_time_share + HURRY_MORE_SHARE * hurry
+    dual_share = SMALL_DUAL_SHARE if small else solver.dual_time_share
+    dual_share += HURRY_MORE_SHARE * hurry
     most = min(iterations or 2000, SMALL_MOST_ITERATIONS if small else 2000)
     dual = TimedPace(began, seconds * dual_share, monotonic, most=most)
-    search = partial(_timed_moves, began + seconds - _reserve(units, seconds))
+    search = partial(_timed_moves, began + seconds - _reserve(units, seconds, hurry))
     left = partial(_left, began + seconds)
     return Paces(dual, search, SMALL_TURNS if small else 1, left)
 
 
-def _reserve(units: int, seconds: float) -> float:
+def _reserve(units: int, seconds: float, hurry: float) -> float:
     """Return what of a family's time is kept for full search."""
     if units <= SMALL_UNITS:
-        return (1.0 - SMALL_SEARCH_ENDS) * seconds
-    return DISTRICTS_SHARE * ample(seconds, units) ** 2 * seconds
+        return (1.0 - SMALL_SEARCH_ENDS - HURRY_MORE_SHARE * hurry) * seconds
+    return DISTRICTS_SHARE * (1.0 - hurry) ** 2 * seconds
 
 
 def _counted_moves(solver: SolverParams, iterations: int, consortia: int) -> Pace:
