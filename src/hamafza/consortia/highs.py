@@ -94,6 +94,8 @@ def _options(effort: Effort) -> dict[str, Any]:
     told: dict[str, Any] = dict.fromkeys(OFF, False)
     told |= {"threads": 1, "mip_rel_gap": effort.gap_share, "mip_max_nodes": effort.nodes}
     told |= {"mip_pscost_minreliable": effort.probes}
+    # HiGHS 1.16 restarts one model of 436 pairs for ever, and hears no time limit meanwhile.
+    told["mip_allow_restart"] = False
     if not effort.presolve:
         told["presolve"] = "off"
     if effort.seconds is not None:
