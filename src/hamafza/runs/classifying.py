@@ -17,7 +17,7 @@ from hamafza.store.fanout import fan_out
 from hamafza.store.files import existing, keep_apart
 from hamafza.store.parameters import load
 from hamafza.store.refusals import FileNotReadable
-from hamafza.store.resources import shipped, shipped_csv
+from hamafza.store.resources import shipped, shipped_csv, shipped_folder
 from hamafza.store.tables import write_csv
 from hamafza.vocabulary.progress import Report, silent
 from hamafza.vocabulary.tables import checked
@@ -42,16 +42,16 @@ _NUMBERS = {"probability": pl.Float64, "probability_hs6": pl.Float64, "rank": pl
 @lru_cache(maxsize=1)
 def goods_tables() -> GoodsTables:
     """Return the shipped tables; HS edition 2022."""
-    names = pl.concat([shipped_csv("hs", "hs2_fa.csv"), shipped_csv("goods", "headings_fa.csv")])
+    names = pl.concat([shipped_csv("hs", "hs2_fa.csv"), shipped_folder("goods", "headings_fa")])
     dictionary = pl.read_csv(
         shipped("goods", "fa_en_lexicon_free.tsv"),
         separator="\t", quote_char=None, infer_schema=False,
     )  # fmt: skip
     return GoodsTables(
         nomenclature=shipped_csv("hs", f"hs{HS_EDITION}.csv"),
-        lexicon=shipped_csv("goods", "lexicon_fa.csv"),
-        rules=shipped_csv("goods", "rules.csv"),
-        questions=shipped_csv("goods", "questions.csv"),
+        lexicon=shipped_folder("goods", "lexicon"),
+        rules=shipped_folder("goods", "rules"),
+        questions=shipped_folder("goods", "questions"),
         trade_terms=shipped_csv("goods", "uk_terms.csv"),
         dictionary=dictionary,
         names_fa=names,

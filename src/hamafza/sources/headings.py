@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from hamafza.store.resources import shipped_csv
+from hamafza.store.resources import shipped_csv, shipped_folder
 
 EDITION = "2022"
 
@@ -16,7 +16,7 @@ def heading_names() -> dict[str, tuple[str, str]]:
 
     A heading without a Persian name has that of its chapter: less, and never another's.
     """
-    persian = dict(shipped_csv("goods", "headings_fa.csv").select("code", "name_fa").iter_rows())
+    persian = dict(shipped_folder("goods", "headings_fa").select("code", "name_fa").iter_rows())
     chapters = dict(shipped_csv("hs", "hs2_fa.csv").select("code", "name_fa").iter_rows())
     headings = shipped_csv("hs", f"hs{EDITION}.csv").filter(pl.col("level") == "4")
     return {

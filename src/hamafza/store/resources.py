@@ -25,6 +25,13 @@ def shipped_csv(*parts: str) -> pl.DataFrame:
 
 
 @lru_cache(maxsize=16)
+def shipped_folder(*parts: str) -> pl.DataFrame:
+    """Return the shipped CSVs of a folder as one table, file by file in the order of names."""
+    files = sorted(shipped(*parts).glob("*.csv"))
+    return pl.concat([pl.read_csv(file, infer_schema=False) for file in files])
+
+
+@lru_cache(maxsize=16)
 def shipped_parquet(*parts: str) -> pl.DataFrame:
     """Return a shipped Parquet table."""
     return pl.read_parquet(shipped(*parts))
