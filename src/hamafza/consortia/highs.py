@@ -52,7 +52,7 @@ class Searched:
 
 
 @dataclass(frozen=True)
-class Effort:
+class Patience:
     """When a search is given up, and how it goes about; without ``seconds`` no watch is set."""
 
     seconds: float | None = None
@@ -70,7 +70,7 @@ class _Silent(highspy.Highs):
         """Leave them off."""
 
 
-def full_search(model: Model, effort: Effort, enough: float = -np.inf) -> Searched:
+def full_search(model: Model, patience: Patience, enough: float = -np.inf) -> Searched:
     """
     Return the best answer that HiGHS finds within its limits, and the ceiling it proves.
 
@@ -79,7 +79,7 @@ def full_search(model: Model, effort: Effort, enough: float = -np.inf) -> Search
     scale = max(1e-12, float(np.abs(model.gain).max())) / GAIN_SIZE
     solver = _Silent()  # type: ignore[no-untyped-call]
     solver.silent()
-    for name, value in _options(effort).items():
+    for name, value in _options(patience).items():
         solver.setOptionValue(name, value)
     solver.passModel(_as_told(model, scale))
     if np.isfinite(enough):
@@ -90,16 +90,16 @@ def full_search(model: Model, effort: Effort, enough: float = -np.inf) -> Search
     return searched
 
 
-def _options(effort: Effort) -> dict[str, Any]:
+def _options(patience: Patience) -> dict[str, Any]:
     told: dict[str, Any] = dict.fromkeys(OFF, False)
-    told |= {"threads": 1, "mip_rel_gap": effort.gap_share, "mip_max_nodes": effort.nodes}
-    told |= {"mip_pscost_minreliable": effort.probes}
+    told |= {"threads": 1, "mip_rel_gap": patience.gap_share, "mip_max_nodes": patience.nodes}
+    told |= {"mip_pscost_minreliable": patience.probes}
     # HiGHS 1.16 restarts one model of 436 pairs for ever, and hears no time limit meanwhile.
     told["mip_allow_restart"] = False
-    if not effort.presolve:
+    if not patience.presolve:
         told["presolve"] = "off"
-    if effort.seconds is not None:
-        told["time_limit"] = float(effort.seconds)
+    if patience.seconds is not None:
+        told["time_limit"] = float(patience.seconds)
     return told
 
 

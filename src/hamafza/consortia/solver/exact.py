@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csc_array, vstack
 
-from hamafza.consortia.highs import Effort, Model, full_search
+from hamafza.consortia.highs import Patience, Model, full_search
 from hamafza.consortia.params import FormationParams
 from hamafza.consortia.problem import FamilyProblem, Floats, Ints
 from hamafza.consortia.solver.worth_asking import Pairs
@@ -50,7 +50,7 @@ def solve_exactly(
     """
     model = _model(problem, params, pairs, np.ones(len(pairs), np.bool_))
     enough = value + PROVED_SHARE / 2 * abs(value)
-    answer = full_search(model, Effort(limits.seconds, limits.nodes, GAP_SHARE), enough)
+    answer = full_search(model, Patience(limits.seconds, limits.nodes, GAP_SHARE), enough)
     lead_of = np.full(len(problem), -1)
     if answer.taken is not None:
         taken = answer.taken > 0.5
@@ -83,9 +83,9 @@ def search_leads(
     """
     is_lead = pairs.unit == pairs.lead
     # Few may lead: their models are small, and branching is cheaper than to foresee it.
-    effort = Effort(limits.seconds, limits.nodes, GAP_SHARE, presolve=False, probes=0)
+    patience = Patience(limits.seconds, limits.nodes, GAP_SHARE, presolve=False, probes=0)
     enough = value + PROVED_SHARE / 2 * abs(value)
-    answer = full_search(_model(problem, params, pairs, is_lead), effort, enough)
+    answer = full_search(_model(problem, params, pairs, is_lead), patience, enough)
     opened = np.zeros_like(is_lead) if answer.taken is None else is_lead & (answer.taken > 0.5)
     return LeadsAnswer(answer.most, pairs.lead[opened], answer.ended)
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import coo_array, csr_array, vstack
 
-from hamafza.consortia.highs import Effort, Model, full_search
+from hamafza.consortia.highs import Patience, Model, full_search
 from hamafza.consortia.verdict.bound import Bounds
 from hamafza.consortia.verdict.case import NONE, REACH_SLACK_KM, Case, Flags, Floats, Ints
 
@@ -78,8 +78,8 @@ def best_led(
     rows, low, high = _rows(parts, pairs)
     wholly = np.ones_like(own) if whole else own
     model = Model(pairs.gain, wholly, rows.tocsc(), low, high, must.astype(np.float64))
-    effort = Effort(SECONDS, presolve=whole, probes=8 if whole else 0)
-    answer = full_search(model, effort, enough)
+    patience = Patience(SECONDS, presolve=whole, probes=8 if whole else 0)
+    answer = full_search(model, patience, enough)
     return None if answer.most == np.inf else answer.most
 
 
