@@ -9,16 +9,19 @@ from hypothesis import HealthCheck, given, settings
 
 from hamafza.consortia.params import FormationParams, SolverParams
 from hamafza.consortia.problem import families_of
+from hamafza.consortia.solver import proving_parts
 from hamafza.consortia.solver.answer import value_of
 from hamafza.consortia.solver.apart import inside, part_of, parts_of
 from hamafza.consortia.solver.effort import CountedPace, Paces
-from hamafza.consortia.solver.exact import Limits, search_leads
+from hamafza.consortia.solver.exact import ExactAnswer, Limits, search_leads, solve_exactly
 from hamafza.consortia.solver.form import form_family
 from hamafza.consortia.solver.restarts import best_by_parts, several
 from hamafza.consortia.solver.worth_asking import pairs_worth_asking
 from hamafza.consortia.verdict.bound import bounds_of
 from hamafza.consortia.verdict.exact import best_possible
 from hamafza.consortia.verdict.judge import case_of
+from hamafza.runs.formation import Effort, form_consortia
+from hamafza.runs.formation_verdict import judged
 from tests.consortia.reference import best_value, km, small_problems, towns
 
 QUICK = settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow], deadline=None)
@@ -128,3 +131,36 @@ def test_several_searches_share_one_pace():
 
     assert several(search, CountedPace(100), 4) == [25, 25, 25, 25]
     assert several(search, CountedPace(7), 1) == [7]
+
+
+def two_towns(seed):
+    """A small town searched to its end, and a large one far away that is given up."""
+    small = towns(26, seed=seed)
+    large = towns(420, seed=seed).with_columns(
+        unit_id=pl.col("unit_id") + 1000, lat_deg=pl.col("lat_deg") + 8
+    )
+    return pl.concat([small, large])
+
+
+def given_up_but_the_small(units, monkeypatch, params):
+    """Form the family with a search of the large part's members that never ends."""
+
+    def solved(part, *rest):
+        answer = solve_exactly(part, *rest)
+        return ExactAnswer(answer.lead_of, np.inf) if len(part) > 100 else answer
+
+    monkeypatch.setattr(proving_parts, "solve_exactly", solved)
+    monkeypatch.setattr(proving_parts, "_is_too_much", lambda *_: False)
+    return form_consortia(units, params, Effort(iterations=6), processes=1)
+
+
+def test_what_is_known_of_a_part_is_told_where_another_is_given_up(monkeypatch):
+    params = FormationParams(max_size=5, lead_readiness=0.5)
+    wholes = []
+    for seed in range(6):
+        units = two_towns(seed)
+        result = given_up_but_the_small(units, monkeypatch, params)
+        if result.districts is not None:
+            judged(units, result, processes=1)
+            wholes += result.districts.filter("whole")["district_id"].to_list()
+    assert wholes  # a search of all members, where who leads alone would not do

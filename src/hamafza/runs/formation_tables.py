@@ -114,7 +114,8 @@ def _districts(
         number = np.arange(last + 1, last + count + 1)
         bound = pl.Series("bound", proof.bound).fill_nan(None)
         family = [problem.family] * count
-        frames.append(pl.DataFrame({"district_id": number, "family": family, "bound": bound}))
+        told_of = {"district_id": number, "family": family, "bound": bound, "whole": proof.whole}
+        frames.append(pl.DataFrame(told_of))
         units.append(
             pl.DataFrame(
                 {

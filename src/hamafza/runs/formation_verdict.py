@@ -49,7 +49,9 @@ FURTHER: dict[str, Columns] = {
     "cut_units": {"cut_id": pl.Int64, "unit_id": pl.Int64},
 }  # fmt: skip
 """Tables there are only where a run had what they tell; some follow from the record."""
-IF_THERE: dict[str, Columns] = {"members": {"share": pl.Float64}}
+IF_THERE: dict[str, Columns] = {
+    "members": {"share": pl.Float64}, "districts": {"whole": pl.Boolean},
+}  # fmt: skip
 """Columns that older tables do not have."""
 
 

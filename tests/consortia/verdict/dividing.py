@@ -76,7 +76,7 @@ def certified():
     of = np.searchsorted(np.quantile(case.lon, [0.3, 0.7]), case.lon)
     price = np.where(_are_wanted_elsewhere(case, of), case.price, 0.0)
     bounds = [most_of_district(case, price, np.flatnonzero(of == at), 0.0) for at in range(3)]
-    districts = Districts(of, price, np.array([4, 7, 9]), np.array(bounds))
+    districts = Districts(of, price, np.array([4, 7, 9]), np.array(bounds), np.zeros(3, bool))
     bound = range_by_districts(case, districts).tight
     tables = _tables(case, grouping, districts, bound, prices)
     asked = asked_of(asdict(PARAMS))

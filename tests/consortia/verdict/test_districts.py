@@ -34,7 +34,13 @@ def divided(data, units, params):
     case = case_of(units.with_columns(price=drawn(data, count, PRICES)), asdict(params))
     of = np.unique(drawn(data, count, [0, 1, 2]), return_inverse=True)[1].ravel()
     price = drawn(data, count, PRICES)
-    return case, Districts(of, price, np.arange(of.max() + 1) + 1, np.full(of.max() + 1, np.nan))
+    return case, Districts(
+        of,
+        price,
+        np.arange(of.max() + 1) + 1,
+        np.full(of.max() + 1, np.nan),
+        np.zeros(of.max() + 1, bool),
+    )
 
 
 def searched(case, districts):
@@ -199,7 +205,9 @@ def test_standing_consortia_keep_their_bonuses_in_districts():
     )  # fmt: skip
     case = case_of(units, asdict(rules))
     told = grouping_of(case, [[0, 1, 2]])
-    one = Districts(np.zeros(3, np.int64), np.full(3, 0.1), np.array([5]), np.array([np.nan]))
+    one = Districts(
+        np.zeros(3, np.int64), np.full(3, 0.1), np.array([5]), np.array([np.nan]), np.zeros(1, bool)
+    )
     exact = replace(one, bound=np.array([3 * 0.9 + 2 * 1.0 + 2.0 - 1.0]))
     assert findings(case, told, exact) == []
     assert range_by_districts(case, exact).tight == pytest.approx(2.0)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hamafza.consortia.cpmp.instance import LOAD_SLACK_SHARE, Floats, Ints
-from hamafza.consortia.solver.compiled import compiled
+from hamafza.vocabulary.compiled import compiled
 
 NOBODY = -1
 

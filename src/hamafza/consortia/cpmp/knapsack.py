@@ -7,7 +7,7 @@ Items are given in falling order of profit for each unit of weight; all profits 
 import numpy as np
 from numpy.typing import NDArray
 
-from hamafza.consortia.solver.compiled import compiled
+from hamafza.vocabulary.compiled import compiled
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

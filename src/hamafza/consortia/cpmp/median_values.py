@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hamafza.consortia.cpmp.knapsack import branched, fractional, tabled
-from hamafza.consortia.solver.compiled import compiled
+from hamafza.vocabulary.compiled import compiled
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

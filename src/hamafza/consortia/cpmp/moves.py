@@ -18,7 +18,7 @@ from hamafza.consortia.cpmp.clusters import (
 )
 from hamafza.consortia.cpmp.instance import Flags, Ints
 from hamafza.consortia.cpmp.reopening import reopen
-from hamafza.consortia.solver.compiled import compiled
+from hamafza.vocabulary.compiled import compiled
 
 SHIFT_SHARE = 0.5
 SWAP_SHARE = 0.85

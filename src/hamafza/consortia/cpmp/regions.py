@@ -5,7 +5,7 @@ import numpy as np
 from hamafza.consortia.cpmp.clusters import NOBODY, Clusters, Ground, changed, join
 from hamafza.consortia.cpmp.instance import Ints
 from hamafza.consortia.cpmp.moves import seed_chance, wander
-from hamafza.consortia.solver.compiled import compiled
+from hamafza.vocabulary.compiled import compiled
 
 HEAT_LOW, HEAT_HIGH = 0.15, 0.9
 """A region's first heat is drawn between these, in mean distances of a point to its median."""

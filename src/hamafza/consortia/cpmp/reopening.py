@@ -9,7 +9,7 @@ import numpy as np
 
 from hamafza.consortia.cpmp.clusters import NOBODY, Clusters, Ground, changed, join, leave
 from hamafza.consortia.cpmp.instance import Flags, Ints
-from hamafza.consortia.solver.compiled import compiled
+from hamafza.vocabulary.compiled import compiled
 
 ASKED_CLUSTERS = 4
 """A member of the closed cluster asks so many clusters of near points."""

@@ -4,7 +4,7 @@ import numpy as np
 
 from hamafza.consortia.cpmp.bound import Prices
 from hamafza.consortia.cpmp.instance import Floats, Instance, Ints, able_medians
-from hamafza.consortia.solver.compiled import compiled
+from hamafza.vocabulary.compiled import compiled
 
 APART_SHARES = (0.5, 0.3, 0.15, 0.0)
 """Medians are first kept this share of a point's price apart, then less and less."""

@@ -15,7 +15,7 @@ from hamafza.consortia.cpmp.distances import Nearest
 from hamafza.consortia.cpmp.instance import Flags, Floats, Instance, Ints, able_medians
 from hamafza.consortia.cpmp.knapsack import tabled
 from hamafza.consortia.cpmp.median_values import list_pairs
-from hamafza.consortia.solver.compiled import compiled
+from hamafza.vocabulary.compiled import compiled
 
 COARSE_STEPS = 1 << 12
 """Of the largest capacity: coarser than the bound's, for every median is asked here."""

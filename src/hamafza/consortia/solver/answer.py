@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hamafza.consortia.family import NOBODY, FamilyProblem, Floats, Ints
 from hamafza.consortia.params import FormationParams
@@ -16,11 +17,13 @@ class DistrictProof:
     District of each unit, 0 to K - 1, its price there, and what each district can bring at most.
 
     ``bound`` (K,) is NaN where no search lowered it; its leads are then valued under the prices.
+    Where ``whole`` (K,), the search was of all members and not of who leads alone.
     """
 
     of: Ints
     price: Floats
     bound: Floats
+    whole: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

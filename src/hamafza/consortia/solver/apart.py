@@ -6,9 +6,9 @@ import numpy as np
 
 from hamafza.consortia.family import NOBODY, FamilyProblem, Floats, Ints
 from hamafza.consortia.params import FormationParams
-from hamafza.consortia.solver.compiled import compiled
 from hamafza.consortia.solver.geometry import REACH_SLACK_KM, chord_km, points_of
 from hamafza.consortia.solver.ways import chord_between
+from hamafza.vocabulary.compiled import compiled
 
 
 def parts_of(problem: FamilyProblem, params: FormationParams) -> list[Ints]:

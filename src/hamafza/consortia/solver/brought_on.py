@@ -5,10 +5,10 @@ from scipy.spatial import KDTree
 
 from hamafza.consortia.params import FormationParams
 from hamafza.consortia.solver.company import breaches
-from hamafza.consortia.solver.compiled import compiled
 from hamafza.consortia.solver.ground import Floats, Ground, Ints, Rules
 from hamafza.consortia.solver.groups import Groups, is_enough, open_slot, put
 from hamafza.consortia.solver.ways import way_km
+from hamafza.vocabulary.compiled import compiled
 
 NEIGHBOURS = 8
 BROUGHT_ON_STEP_SHARE = 0.2

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from hamafza.consortia.solver.compiled import bare, compiled
 from hamafza.consortia.solver.ground import Floats, Found, Ground, Ints, Rules
 from hamafza.consortia.solver.nearby import best_around, best_of_line
+from hamafza.vocabulary.compiled import bare, compiled
 
 ROUNDING_SHARE = 1e-12
 

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hamafza.consortia.solver.compiled import compiled
 from hamafza.consortia.solver.ground import Floats, Found, Ground, Ints, Rules
 from hamafza.consortia.solver.nearby import all_around
 from hamafza.consortia.solver.ways import NOWHERE
+from hamafza.vocabulary.compiled import compiled
 
 STEPS = 128
 """Grid of the rounded capacities."""

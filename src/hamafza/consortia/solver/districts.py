@@ -16,9 +16,9 @@ from scipy.spatial.distance import pdist
 
 from hamafza.consortia.family import NOBODY, FamilyProblem, Floats, Ints
 from hamafza.consortia.params import FormationParams
-from hamafza.consortia.solver.compiled import compiled
 from hamafza.consortia.solver.geometry import REACH_SLACK_KM, chord_km, points_of
 from hamafza.consortia.solver.ways import chord_between
+from hamafza.vocabulary.compiled import compiled
 
 MOST_LINKED = 1000
 """Consortia linked at once, for that is quadratic; more are parted at the widest gap before."""

@@ -4,13 +4,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hamafza.consortia.solver.compiled import compiled
 from hamafza.consortia.solver.filling import queue_for
 from hamafza.consortia.solver.ground import Flags, Floats, Found, Ground, Ints, Rules
 from hamafza.consortia.solver.groups import FREE, Groups
 from hamafza.consortia.solver.nearby import best_around
 from hamafza.consortia.solver.region import Region, room_for_region
 from hamafza.consortia.solver.ways import chord_between
+from hamafza.vocabulary.compiled import compiled
 
 MOST_OPENED = 13
 """Consortia a move may open; one that would need more is undone."""

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csc_array, vstack
 
-from hamafza.consortia.highs import Patience, Model, full_search
+from hamafza.consortia.highs import Model, Patience, full_search
 from hamafza.consortia.params import FormationParams
 from hamafza.consortia.problem import FamilyProblem, Floats, Ints
 from hamafza.consortia.solver.worth_asking import Pairs

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from hamafza.consortia.solver.compiled import bare, inlined
 from hamafza.consortia.solver.ground import Ground, Rules
 from hamafza.consortia.solver.region import (
     Region,
@@ -11,6 +10,7 @@ from hamafza.consortia.solver.region import (
     enter,
 )
 from hamafza.consortia.solver.ways import NOWHERE
+from hamafza.vocabulary.compiled import bare, inlined
 
 LEAST_GAIN = 1e-9
 ROUNDS = 8

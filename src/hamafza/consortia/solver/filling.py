@@ -4,11 +4,11 @@ import numpy as np
 
 from hamafza.consortia.solver.brought_on import bring_on
 from hamafza.consortia.solver.company import best_company, breaches_with, without_twins
-from hamafza.consortia.solver.compiled import compiled
 from hamafza.consortia.solver.ground import Floats, Found, Ground, Ints, Rules, peaks_of
 from hamafza.consortia.solver.groups import FREE, Groups, is_enough, join, no_groups, open_slot
 from hamafza.consortia.solver.nearby import rise, sink
 from hamafza.consortia.solver.ways import NOWHERE, loyalty_to, way_km
+from hamafza.vocabulary.compiled import compiled
 
 PULLS = 12  # doublings: from a tenth of the mean worth of capacity to 200 times that
 HASTE = 0.3

@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hamafza.consortia.solver.compiled import compiled
 from hamafza.consortia.solver.ground import Floats, Ground, Ints, Rules, peaks_of
 from hamafza.consortia.solver.ways import NOWHERE, loyalty_to, way_km
+from hamafza.vocabulary.compiled import compiled
 
 FREE = -1
 ROUNDING_SHARE = 1e-12

@@ -3,11 +3,11 @@
 import numpy as np
 
 from hamafza.consortia.solver.company import best_company
-from hamafza.consortia.solver.compiled import compiled
 from hamafza.consortia.solver.cover import FORGIVEN_SHARE, Cover, covered_value
 from hamafza.consortia.solver.ground import Floats, Found, Ground, Ints, Rules
 from hamafza.consortia.solver.nearby import best_around
 from hamafza.consortia.solver.ways import NOWHERE
+from hamafza.vocabulary.compiled import compiled
 
 PAYS = 7
 """Prices of capacity that are tried for a lead whose best company lacks it."""

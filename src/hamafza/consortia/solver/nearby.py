@@ -9,9 +9,9 @@ import math
 
 import numpy as np
 
-from hamafza.consortia.solver.compiled import bare, inlined
 from hamafza.consortia.solver.ground import Floats, Found, Ground, Ints, Rules
 from hamafza.consortia.solver.ways import NOWHERE, arc_over, chord_between, way_km
+from hamafza.vocabulary.compiled import bare, inlined
 
 ANY_LINE = -1
 

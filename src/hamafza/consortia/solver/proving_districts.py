@@ -4,10 +4,12 @@ import math
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hamafza.consortia.family import Floats
 from hamafza.consortia.params import SolverParams
 from hamafza.consortia.solver.answer import DistrictProof, FamilyFormation, value_of
+from hamafza.consortia.solver.apart import part_of
 from hamafza.consortia.solver.ceilings import LeadCeilings
 from hamafza.consortia.solver.district_search import DistrictSearch, LimitsOf
 from hamafza.consortia.solver.districts import Districts, districts_of
@@ -31,7 +33,7 @@ def by_districts(task: ToProve, found: FamilyFormation, parts: list[Part]) -> Fa
     What leads of ``parts`` were searched for is not asked again.
     """
     limits, most_leads = _district_limits(len(task.problem), task.solver, task.seconds_left)
-    if limits(0) is None:
+    if limits(0) is None and not any(np.isfinite(_most_of(part)) for part in parts):
         return found
     ceilings = task.priced.ceilings()
     able = len(ceilings.leads)
@@ -55,17 +57,20 @@ def _by_districts(
     limits: LimitsOf,
 ) -> FamilyFormation:
     problem, params, price = task.problem, task.params, found.price
-    standing = standing_worth(problem, params)
-    districts = districts_of(problem, params, found.lead_of, price, most_leads)
-    districts, known = _with_known(districts, parts, standing)
+    divided = districts_of(problem, params, found.lead_of, price, most_leads)
+    known = [part for part in parts if np.isfinite(_most_of(part))]
+    districts, names = _with_known(divided, known)
+    bounds = {names[n]: _most_of(part) + _standing(task, part) for n, part in enumerate(known)}
     search = DistrictSearch(problem, params, districts, price, ceilings)
-    searched = search.all(found.lead_of, task.priced.adds, limits, known)
+    searched = search.all(found.lead_of, task.priced.adds, limits, bounds)
     value = value_of(problem, params, searched.lead_of)
     if value > found.value:
         found = replace(found, lead_of=searched.lead_of, value=value)
         found = replace(found, bound=max(found.bound, value))
-    proof = _told(districts, price, searched.bound)
-    bound = max(ceilings.bound_of(proof) - standing, found.value)
+    whole = np.zeros(districts.count, np.bool_)
+    whole[[names[n] for n, part in enumerate(known) if part.most < part.most_by_leads]] = True
+    proof = _told(districts, price, searched.bound, whole)
+    bound = max(ceilings.bound_of(proof) - standing_worth(problem, params), found.value)
     if found.bound - bound <= WORTH_TELLING * found.bound:
         return found
     return replace(found, kind="districts", bound=bound, districts=proof)
@@ -99,25 +104,37 @@ def _nothing(pairs: int, among: int | None = None) -> Limits | None:
     """Allow no search at all."""
 
 
-def _with_known(
-    districts: Districts, parts: list[Part], standing: float
-) -> tuple[Districts, dict[int, float]]:
-    """Make districts of the parts whose leads were searched already; return their bounds."""
-    of, price, known = districts.of.copy(), districts.price.copy(), {}
-    for part in parts:
-        if np.isfinite(part.most_by_leads):
-            number = int(of.max()) + 1
-            of[part.at], price[part.at] = number, 0.0
-            known[number] = part.most_by_leads + standing
-    _, renamed = np.unique(of, return_inverse=True)
-    names = dict(zip(of.tolist(), renamed.tolist(), strict=True))
-    return Districts(renamed, price), {names[number]: most for number, most in known.items()}
+def _most_of(part: Part) -> float:
+    """Return the lowest ceiling that is known of a part, infinite for none."""
+    return min(part.most, part.most_by_leads)
 
 
-def _told(districts: Districts, price: Floats, bound: Floats) -> DistrictProof:
+def _standing(task: ToProve, part: Part) -> float:
+    return standing_worth(part_of(task.problem, part.at), task.params)
+
+
+def _with_known(districts: Districts, parts: list[Part]) -> tuple[Districts, list[int]]:
+    """Make districts of the parts whose ceilings are known already; return their numbers."""
+    of, price = districts.of.copy(), districts.price.copy()
+    first = int(of.max()) + 1
+    for number, part in enumerate(parts, start=first):
+        of[part.at], price[part.at] = number, 0.0
+    old, renamed = np.unique(of, return_inverse=True)
+    numbers = np.searchsorted(old, first + np.arange(len(parts)))
+    return Districts(renamed, price), numbers.tolist()
+
+
+def _told(
+    districts: Districts, price: Floats, bound: Floats, whole: NDArray[np.bool_]
+) -> DistrictProof:
     """Return what is proved; districts without a bound become one, at the family's prices."""
     searched = np.isfinite(bound)
     number = np.where(searched, np.cumsum(searched) - 1, int(searched.sum()))
-    bounds = bound[searched] if searched.all() else np.append(bound[searched], np.nan)
+    more = 0 if searched.all() else 1
     open_ = ~searched[districts.of]
-    return DistrictProof(number[districts.of], np.where(open_, price, districts.price), bounds)
+    return DistrictProof(
+        number[districts.of],
+        np.where(open_, price, districts.price),
+        np.append(bound[searched], [np.nan] * more),
+        np.append(whole[searched], [False] * more).astype(np.bool_),
+    )

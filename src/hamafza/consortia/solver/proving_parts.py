@@ -116,6 +116,8 @@ def _searched(
     if better > value and is_sound(part, params, answer.lead_of):
         lead_of, value = answer.lead_of, better
     most = max(answer.bound - standing, value)
+    if most - value > PROVED_SHARE * abs(value):  # given up: a verifier would need as long
+        most = np.inf
     return Part(at, lead_of, upwards(most), upwards(max(by_leads, value)))
 
 

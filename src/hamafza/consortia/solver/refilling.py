@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from hamafza.consortia.solver.compiled import compiled
 from hamafza.consortia.solver.draft import Draft, add_free
 from hamafza.consortia.solver.exchanges import LEAST_GAIN, better
 from hamafza.consortia.solver.filling import fill
@@ -22,6 +21,7 @@ from hamafza.consortia.solver.groups import (
 from hamafza.consortia.solver.nearby import best_around
 from hamafza.consortia.solver.region import Region, holds, set_column
 from hamafza.consortia.solver.ways import NOWHERE
+from hamafza.vocabulary.compiled import compiled
 
 SOFTER_SHARE = 0.25  # of the moves ask freed units a lower price, 0.5 to 1 of the full
 SMALLER_SHARE = 0.4  # of the moves begin with smaller consortia, 0.4 to 1 of the largest

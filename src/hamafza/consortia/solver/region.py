@@ -12,10 +12,10 @@ from typing import NamedTuple
 import numpy as np
 
 from hamafza.consortia.solver.company import breaches
-from hamafza.consortia.solver.compiled import bare, compiled
 from hamafza.consortia.solver.ground import Flags, Floats, Ground, Ints, Rules
 from hamafza.consortia.solver.groups import is_enough
 from hamafza.consortia.solver.ways import NOWHERE, chord_between, loyalty_to, way_km, way_over
+from hamafza.vocabulary.compiled import bare, compiled
 
 
 class Region(NamedTuple):

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from hamafza.consortia.solver.compiled import compiled
 from hamafza.consortia.solver.draft import MOST_OPENED, Draft, add_free
 from hamafza.consortia.solver.exchanges import LEAST_GAIN, better
 from hamafza.consortia.solver.ground import Floats, Found, Ground, Ints, Rules
@@ -16,6 +15,7 @@ from hamafza.consortia.solver.groups import (
 )
 from hamafza.consortia.solver.region import Region, assign, holds, set_column, spread_leads
 from hamafza.consortia.solver.ways import NOWHERE, chord_between, loyalty_to, way_km
+from hamafza.vocabulary.compiled import compiled
 
 ALL_NEW_SHARE = 0.25
 """Part of the moves that draw every lead anew; the others change one of the old."""

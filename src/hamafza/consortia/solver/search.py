@@ -9,13 +9,13 @@ opening and closing need no moves of their own.
 
 import numpy as np
 
-from hamafza.consortia.solver.compiled import compiled
 from hamafza.consortia.solver.draft import Draft, nearest_slots, room_for_draft
 from hamafza.consortia.solver.effort import Pace
 from hamafza.consortia.solver.ground import Floats, Found, Ground, Rules
 from hamafza.consortia.solver.groups import Groups
 from hamafza.consortia.solver.refilling import refill
 from hamafza.consortia.solver.regrouping import regroup
+from hamafza.vocabulary.compiled import compiled
 
 MOST_FREED = 9
 """Consortia made anew at once; the fewest is 1."""

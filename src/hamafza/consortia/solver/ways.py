@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from hamafza.consortia.solver.compiled import bare, inlined
 from hamafza.consortia.solver.ground import Floats, Ground
+from hamafza.vocabulary.compiled import bare, inlined
 from hamafza.vocabulary.places import EARTH_RADIUS_KM
 
 NOWHERE = -np.inf

@@ -46,6 +46,8 @@ class Districts:
     district_id: Ints
     bound: Floats
     """NaN where no search is claimed."""
+    whole: Flags
+    """Where the search that is claimed was of all members, not of who leads alone."""
 
 
 def _nothing() -> Ints:

@@ -34,7 +34,7 @@ def districts_by_family(
     if wrong:
         return {}, wrong
     told = held.select("unit_id", "district_id", "price", "of").join(
-        districts.select("district_id", "bound"), on="district_id", how="left"
+        _with_whole(districts), on="district_id", how="left"
     )
     return {str(name): part for (name,), part in told.partition_by("of", as_dict=True).items()}, []
 
@@ -50,7 +50,14 @@ def by_positions(case: Case, told: pl.DataFrame | None) -> Districts | None:
     )
     bound = told["bound"].cast(pl.Float64).fill_null(float("nan")).to_numpy()[at]
     price = told["price"].cast(pl.Float64).to_numpy()[at]
-    return Districts(of.ravel(), price, ids, bound[first])
+    whole = told["whole"].to_numpy()[at]
+    return Districts(of.ravel(), price, ids, bound[first], whole[first])
+
+
+def _with_whole(districts: pl.DataFrame) -> pl.DataFrame:
+    """Older tables know searches of who leads alone."""
+    whole = pl.col("whole").fill_null(value=False) if "whole" in districts else pl.lit(value=False)
+    return districts.select("district_id", "bound", whole.alias("whole"))
 
 
 def _with_families(

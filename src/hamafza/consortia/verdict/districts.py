@@ -65,21 +65,25 @@ def not_borne_out(case: Case, told: Grouping, districts: Districts) -> Iterator[
         own = order[starts[district] : starts[district + 1]]
         claimed, name = float(districts.bound[district]), districts.district_id[district]
         slack = EXACT_CLOSE_SHARE * max(1.0, abs(claimed))
-        most = most_of_district(case, districts.price, own, float(values[district]), claimed)
+        value, whole = float(values[district]), bool(districts.whole[district])
+        most = most_of_district(case, districts.price, own, value, claimed, whole=whole)
         if most is None:
             yield f"has district {name}, whose search could not be repeated in time"
         elif claimed < most - slack:
             yield (
-                f"claims bound {claimed:.9g} of district {name}; a search of who leads gives "
-                f"{most:.9g}"
+                f"claims bound {claimed:.9g} of district {name}; a search of "
+                f"{'all members' if whole else 'who leads'} gives {most:.9g}"
             )
 
 
 def most_of_district(
-    case: Case, price: Floats, own: Ints, value: float, enough: float = -np.inf
-) -> float | None:
+    case: Case, price: Floats, own: Ints, value: float, enough: float = -np.inf,
+    *, whole: bool = False,
+) -> float | None:  # fmt: skip
     """
     Return a bound on what the leads among ``own`` can bring, members paying ``price``.
+
+    Not ``whole``, members may divide themselves among consortia.
 
     ``value`` is in hand; None if the search did not end. Not searched where prices alone prove
     ``enough`` or less.
@@ -96,7 +100,7 @@ def most_of_district(
     if tight <= enough:
         return max(value, tight)
     above = max(value, enough)  # a grouping worth more has only pairs that leave room for it
-    best = best_led(net, Ceilings(places, lead_values, tight), above, whole=False, enough=enough)
+    best = best_led(net, Ceilings(places, lead_values, tight), above, whole=whole, enough=enough)
     return None if best is None else max(value, min(best, tight))
 
 

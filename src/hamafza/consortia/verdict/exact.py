@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import coo_array, csr_array, vstack
 
-from hamafza.consortia.highs import Patience, Model, full_search
+from hamafza.consortia.highs import Model, Patience, full_search
 from hamafza.consortia.verdict.bound import Bounds
 from hamafza.consortia.verdict.case import NONE, REACH_SLACK_KM, Case, Flags, Floats, Ints
 

@@ -91,13 +91,14 @@ class CertifiedDistricts(dy.Schema):
     With p(i,h) what unit i brings lead h and m(i) the price of i in DistrictUnits, ``bound`` is at
     least the sum of p(i,h) - m(i) over members less the fixed costs, for all consortia that leads
     of the district could have at once, units being in one of them at most. The search is of who
-    leads; members may divide themselves among consortia.
+    leads, and members may divide themselves among consortia; or, ``whole``, of all of them.
     """
 
     district_id = dy.Int64(primary_key=True, min=1)
     family = dy.String(nullable=False)
     bound = dy.Float64(nullable=True)
     """None where no search lowered it: the district rests on its leads' values under the prices."""
+    whole = dy.Bool(nullable=False)
 
 
 class DistrictUnits(dy.Schema):
