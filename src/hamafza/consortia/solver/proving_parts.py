@@ -19,10 +19,12 @@ from hamafza.consortia.solver.exact import (
 )
 from hamafza.consortia.solver.ties import standing_worth
 from hamafza.consortia.solver.to_prove import LEAST_SECONDS, SecondsLeft, ToProve
-from hamafza.consortia.solver.worth_asking import pairs_worth_asking
+from hamafza.consortia.solver.worth_asking import Pairs, pairs_worth_asking
 
 PARTS_SHARE = 0.8
 """Of a small family's time for full search; what its parts leave is its districts'."""
+DIVIDING_SHARE = 0.3
+"""Of what a part has left, the most for members among the leads that were found for it."""
 NOT_LAST_SHARE = 0.7
 """Of what the parts have left, the most for one that is not the last."""
 
@@ -110,15 +112,33 @@ def _searched(
         return Part(at, lead_of, upwards(by_leads), upwards(by_leads))
     if not found.ended or _is_too_much(len(pairs), solver, limits()):
         return Part(at, lead_of, np.inf, upwards(by_leads), found.ended)
+    lead_of = _divided(part, params, pairs.of_leads(found.leads), limits(), lead_of)
+    value = value_of(part, params, lead_of)
+    if by_leads - value <= PROVED_SHARE * abs(value):
+        return Part(at, lead_of, upwards(by_leads), upwards(by_leads))
     # Nothing is left for its districts to tell: what was kept back for them is free.
     answer = solve_exactly(part, params, pairs, limits(kept_back=0.0), value + standing)
-    better = value_of(part, params, answer.lead_of)
-    if better > value and is_sound(part, params, answer.lead_of):
-        lead_of, value = answer.lead_of, better
+    lead_of = _better(part, params, answer.lead_of, lead_of)
+    value = value_of(part, params, lead_of)
     most = max(answer.bound - standing, value)
     if most - value > PROVED_SHARE * abs(value):  # given up: a verifier would need as long
         most = np.inf
     return Part(at, lead_of, upwards(most), upwards(max(by_leads, value)))
+
+
+def _divided(
+    part: FamilyProblem, params: FormationParams, pairs: Pairs, limits: Limits, lead_of: Ints
+) -> Ints:
+    """Divide members among the leads that a search of leads opened, if that is worth more."""
+    if limits.seconds is not None:
+        limits = replace(limits, seconds=DIVIDING_SHARE * limits.seconds)
+    value = value_of(part, params, lead_of) + standing_worth(part, params)
+    return _better(part, params, solve_exactly(part, params, pairs, limits, value).lead_of, lead_of)
+
+
+def _better(part: FamilyProblem, params: FormationParams, found: Ints, lead_of: Ints) -> Ints:
+    better = value_of(part, params, found) > value_of(part, params, lead_of)
+    return found if better and is_sound(part, params, found) else lead_of
 
 
 def _is_too_much(pairs: int, solver: SolverParams, limits: Limits) -> bool:

@@ -29,6 +29,11 @@ class Pairs:
     def __len__(self) -> int:
         return len(self.unit)
 
+    def of_leads(self, leads: Ints) -> "Pairs":
+        """Return the pairs of these leads alone."""
+        at = np.isin(self.lead, leads)
+        return Pairs(self.unit[at], self.lead[at], self.profit[at])
+
 
 @dataclass(frozen=True)
 class _Offer:
