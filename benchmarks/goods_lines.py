@@ -5,7 +5,8 @@ import sys
 
 import polars as pl
 
-from hamafza.runs.classifying import best_codes, goods_tables
+from hamafza.runs.classifying import best_codes
+from hamafza.runs.goods_tables import goods_tables
 
 
 def main() -> None:

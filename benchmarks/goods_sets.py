@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +11,10 @@ import polars as pl
 
 from hamafza.goods.classifier import Classifier
 from hamafza.goods.verdict import Verdict
-from hamafza.runs.classifying import goods_tables
+from hamafza.runs.goods_tables import goods_tables
 
 DATA = Path(__file__).parent / "data"
+LINES = DATA / "goods_lines"
 _SEED = 20261124
 _HELD_OUT_SHARE = 0.2
 BINS = 10
@@ -20,17 +22,44 @@ BINS = 10
 
 @dataclass(frozen=True)
 class Labelled:
-    """A phrase with its right code; ``hs6`` is empty where the label stops at the heading."""
+    """
+    A phrase with its right code; ``hs6`` is empty where the label stops at the heading.
+
+    ``also`` are other codes that an expert could defend for these words.
+    """
 
     text: str
     hs4: str
     hs6: str
+    trade: str = ""
+    also: tuple[str, ...] = ()
 
 
 def seen_phrases(column: str) -> list[Labelled]:
     """Return the 232 development phrases, ``text_fa`` or ``text_en``: seen while building."""
     frame = pl.read_csv(DATA / "fa_products_seen.csv", infer_schema=False).fill_null("")
     return [Labelled(row[column], row["hs4"], row["hs6"]) for row in frame.iter_rows(named=True)]
+
+
+def open_half() -> list[Labelled]:
+    """Return the workshop lines that may be learnt from: goods whose heading the words fix."""
+    return workshop_lines("open", "good")
+
+
+def workshop_lines(half: str, kind: str) -> list[Labelled]:
+    """Return lines of a half (``open`` or ``sealed``) of a kind (``good``, ``open``, ...)."""
+    frame = pl.read_csv(LINES / f"{half}.csv", infer_schema=False).fill_null("")
+    return [
+        Labelled(
+            r["text"], r["hs4"], r["hs6"], r["trade"], tuple(filter(None, r["also"].split("|")))
+        )
+        for r in frame.filter(pl.col("kind") == kind).iter_rows(named=True)
+    ]
+
+
+def sealed_fingerprint() -> str:
+    """Return the SHA-256 of the sealed half, as ``docs/algorithms/goods.md`` has it."""
+    return sha256((LINES / "sealed.csv").read_bytes()).hexdigest()
 
 
 def trade_terms() -> list[Labelled]:
@@ -90,9 +119,63 @@ def measured(labelled: Sequence[Labelled], verdicts: Sequence[Verdict]) -> dict[
         "HS4 top-5 %": _share(one.hs4 in _headings(v)[:5] for one, v in pairs),
         "HS6 top-1 %": _share(one.hs6 in _subheadings(v)[:1] for one, v in six),
         "HS6 top-5 %": _share(one.hs6 in _subheadings(v)[:5] for one, v in six),
+        "HS6 after a question %": _share(_right_after(one, v) for one, v in six),
         "ECE %": round(100 * calibration_error(sure, right), 1),
         "asked %": _share(v.question is not None for v in verdicts),
     }
+
+
+def worst_trades(labelled: Sequence[Labelled], verdicts: Sequence[Verdict]) -> float:
+    """Return HS4 top-5 over the lines of the worst tenth of trades, in percent."""
+    hits: dict[str, list[bool]] = {}
+    for one, verdict in zip(labelled, verdicts, strict=True):
+        hits.setdefault(one.trade, []).append(one.hs4 in _headings(verdict)[:5])
+    ranked = sorted(hits.values(), key=lambda of: sum(of) / len(of))
+    worst = ranked[: max(1, round(len(ranked) / 10))]
+    return _share(hit for of in worst for hit in of)
+
+
+def alone_at_precision(
+    labelled: Sequence[Labelled], verdicts: Sequence[Verdict], threshold: float
+) -> tuple[float, float]:
+    """Return the share of lines surer than a threshold, and how many of those are right."""
+    sure = [
+        one.hs4 == v.candidates[0].hs4
+        for one, v in zip(labelled, verdicts, strict=True)
+        if v.candidates and v.candidates[0].probability >= threshold
+    ]
+    return round(100 * len(sure) / len(labelled), 1), _share(iter(sure))
+
+
+def threshold_for(
+    labelled: Sequence[Labelled], verdicts: Sequence[Verdict], precision: float
+) -> float:
+    """Return the least probability above which so many headings are right."""
+    pairs = sorted(
+        (
+            (v.candidates[0].probability, one.hs4 == v.candidates[0].hs4)
+            for one, v in zip(labelled, verdicts, strict=True)
+            if v.candidates
+        ),
+        reverse=True,
+    )
+    found, right = 1.0, 0
+    for count, (probability, is_right) in enumerate(pairs, start=1):
+        right += is_right
+        if right >= precision * count:
+            found = probability
+    return found
+
+
+def _right_after(one: Labelled, verdict: Verdict) -> bool:
+    """Answer the question from the label; an answer at the heading leaves its best subheading."""
+    if verdict.question is None:
+        return one.hs6 in _subheadings(verdict)[:1]
+    answers = [answer.code for answer in verdict.question.answers]
+    if one.hs6 in answers:
+        return True
+    within = [code for code in _subheadings(verdict) if code[:4] == one.hs4]
+    return one.hs4 in answers and one.hs6 in within[:1]
 
 
 def calibration_error(sure: Sequence[float], right: Sequence[bool]) -> float:

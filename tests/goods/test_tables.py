@@ -3,12 +3,12 @@
 import polars as pl
 import pytest
 
-from hamafza.goods.evidence import Clue
 from hamafza.goods.lexicon import Kind, Lexicon
 from hamafza.goods.ranking import HEADING_FEATURES, NONE_FEATURES, WITHIN_FEATURES
 from hamafza.goods.wording import Wording
 from hamafza.goods.words import tokens
-from hamafza.runs.classifying import classifier, goods_tables
+from hamafza.runs.classifying import classifier
+from hamafza.runs.goods_tables import goods_tables
 from hamafza.vocabulary.text import match_key
 
 
@@ -78,4 +78,24 @@ def test_the_weights_are_as_many_as_the_features():
         assert len(weights.heading) == len(HEADING_FEATURES)
         assert len(weights.none) == len(NONE_FEATURES)
         assert len(weights.within) == len(WITHIN_FEATURES)
-    assert [clue.name.lower() for clue in Clue] == list(HEADING_FEATURES[: len(Clue)])
+
+
+def test_every_heading_has_a_persian_name_of_its_own():
+    headings = {code for code in known_codes() if len(code) == 4} - {"9999"}
+    assert headings - set(goods_tables().names_fa["code"]) == set()
+    assert goods_tables().names_fa["code"].is_unique().all()
+
+
+def test_our_own_words_are_of_subheadings_and_never_empty():
+    words = goods_tables().subheadings
+    assert set(words["code"]) <= {code for code in known_codes() if len(code) == 6}
+    assert words["code"].is_unique().all()
+    assert words.null_count().sum_horizontal().item() == 0
+
+
+def test_a_term_says_only_features_that_the_lexicon_knows():
+    lexicon = Lexicon(goods_tables().lexicon)
+    for row in goods_tables().lexicon.fill_null("").iter_rows(named=True):
+        notes = dict(note.strip().partition("=")[::2] for note in row["notes"].split(";"))
+        for name in filter(None, notes.get("is", "").split("+")):
+            assert name.lower() in lexicon.names, row

@@ -8,9 +8,12 @@ from rich.console import Console
 from rich.table import Table
 
 from hamafza.cli.printing import as_json, progress
+from hamafza.goods.uses import Use
 from hamafza.goods.verdict import Verdict
 from hamafza.goods.wording import dotted
-from hamafza.runs.classifying import classifier, classify_file, classify_one, wording
+from hamafza.runs.classifying import classifier, classify_one, wording
+from hamafza.runs.goods_files import classify_file, convert_file
+from hamafza.runs.goods_tables import uses
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -20,18 +23,22 @@ app = typer.Typer(
 
 @app.command()
 def classify(
-    file: Path = typer.Argument(..., help="CSV in UTF-8 with a column `text`."),
+    file: Path = typer.Argument(..., help="CSV or XLSX with a column `text`."),
     out: Path = typer.Option(..., "--out", help="CSV to write."),
-    top: int = typer.Option(10, "--top", min=5, max=50, help="Candidates for each line."),
+    top: int = typer.Option(10, "--top", min=5, max=30, help="Candidates for each line."),
+    review: Path | None = typer.Option(
+        None, "--review", help="CSV of distinct texts, first where a person's minute gains most."
+    ),
 ) -> None:
     """
     Write the likely codes of each line.
 
     OUT has line (0 is the first data row), rank, hs4, hs6, probability (that this hs4 is right),
     probability_hs6, reason, question. A service or an unknown text keeps one row without codes.
+    --review has text, lines, gain (lines expected to be wrong if nobody looks), the likeliest code.
     """
     with progress() as report:
-        lines = classify_file(file, out, top, report)
+        lines = classify_file(file, out, top, report, review)
     typer.echo(f"{lines} lines classified into {out}")
 
 
@@ -48,9 +55,29 @@ def explain(
     _print(verdict)
 
 
+@app.command()
+def convert(
+    file: Path = typer.Argument(..., help="CSV or XLSX with a column `code` of six digits."),
+    out: Path = typer.Option(..., "--out", help="CSV of codes with one answer, or none."),
+    choices: Path = typer.Option(..., "--choices", help="CSV of those that a person must choose."),
+    edition: str = typer.Option(..., "--from", help="Edition of the codes: 2012, 2017 or 2022."),
+    wanted: str = typer.Option("2022", "--to", help="Edition wanted."),
+) -> None:
+    """
+    Bring codes of one edition of the Harmonized System to another.
+
+    OUT has line, code, converted (empty where a person must choose or the code is not known);
+    CHOICES has a row for each code that is possible, with its names, the likeliest first.
+    """
+    lines, open_lines = convert_file(file, out, choices, edition, wanted)
+    typer.echo(f"{lines} codes read; {open_lines} wait for a person in {choices}")
+
+
 def _plain(verdict: Verdict) -> dict[str, object]:
     """Return the verdict with its sentences in both languages."""
     told = asdict(verdict)
+    if verdict.candidates:
+        told["purpose"] = asdict(uses().of(verdict.candidates[0].hs6))
     for language in ("en", "fa"):
         told[f"reason_{language}"] = wording().reason(verdict.reason, language)
         asked = verdict.question
@@ -73,5 +100,8 @@ def _print(verdict: Verdict) -> None:
         console.print(table)
     else:
         console.print(wording().reason(verdict.reason, language))
+    purpose = uses().of(verdict.candidates[0].hs6) if verdict.candidates else None
+    if purpose and purpose.use is not Use.OTHER:
+        console.print(wording().purpose(purpose, classifier().names, language))
     if verdict.question:
         console.print(wording().question(verdict.question, language))

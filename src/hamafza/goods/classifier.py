@@ -1,27 +1,36 @@
 """The classifier: phrases in, verdicts out, a batch at a time."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from hamafza.goods.evidence import Clue, Evidence, Witness
-from hamafza.goods.gloss import Glossary
-from hamafza.goods.index import Codes, Document, Floats, Index, Source
-from hamafza.goods.lexicon import Kind, Lexicon
+from hamafza.goods import documents
+from hamafza.goods.evidence import Clue, Witness
+from hamafza.goods.gloss import Glossary, persian_query
+from hamafza.goods.index import Codes, Index
+from hamafza.goods.lexicon import Lexicon
 from hamafza.goods.names import GoodsNames
 from hamafza.goods.phrase import read
 from hamafza.goods.questions import Answer, question_for
-from hamafza.goods.ranking import Features, Weights, features, probabilities
+from hamafza.goods.ranking import Ranked, Weights, ranked
 from hamafza.goods.reasons import Heard, Reasons
 from hamafza.goods.resources import GoodsTables
 from hamafza.goods.rules import Rules
+from hamafza.goods.saying import said_by
+from hamafza.goods.scoring import Queries, empty_table, tree_of
+from hamafza.goods.spelling import Spelling
+from hamafza.goods.sureness import believed
 from hamafza.goods.verdict import Candidate, Reason, Verdict
-from hamafza.goods.words import english_stems
+from hamafza.goods.words import english_stems, persian_stems
 from hamafza.vocabulary.codes import NOT_SPECIFIED
+from hamafza.vocabulary.text import match_key
 
-BATCH = 256
-"""Phrases scored at once: 256 x 10,800 documents x 4 bytes is 11 MB."""
+BATCH = 512
+"""Phrases ranked at once."""
+_SISTERS_TOLD = 3
+"""Subheadings of one heading among the candidates."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +38,7 @@ class ClassifierParams:
     """
     Judgements of the classifier.
 
-    ``ask_below_share``: a question is asked when the likeliest heading is less probable.
+    ``ask_below_share``: a question is asked when the likeliest subheading is less probable.
     ``undecided_ceiling_share``: a craft without an article, a part of nothing named, or an
     article whose heading its material decides («کفش») is never surer than this.
     """
@@ -40,147 +49,161 @@ class ClassifierParams:
     undecided_ceiling_share: float = 0.45
 
 
+@dataclass(frozen=True)
+class Pair:
+    """A subheading, the ``sister``-th of its heading, with the probabilities of both."""
+
+    hs4: str
+    hs6: str
+    of4: float
+    of6: float
+    sister: int
+
+
 class Classifier:
     """Built once from the tables; then it only reads."""
 
     def __init__(self, tables: GoodsTables, params: ClassifierParams) -> None:
         self.params = params
         self.lexicon = Lexicon(tables.lexicon)
-        self.names = GoodsNames(tables.nomenclature, tables.names_fa)
+        self.names = GoodsNames(tables.nomenclature, tables.names_fa, tables.subheadings)
         self.codes = Codes([c for c in tables.nomenclature["code"] if c[:4] != NOT_SPECIFIED])
-        sources = (_tariff(tables, self.codes), _trade(tables, self.codes))
-        self.index = Index(sources)
-        self._equal = _equal_terms(sources[1])
+        tariff, trade = documents.english(tables, self.codes)
+        self.english = Index((tariff, trade), self.codes, english_stems)
+        self.persian = Index(documents.persian(tables, self.codes), self.codes, persian_stems)
+        self._equal = _equal_terms(self.english, len(tariff))
         self._witness = Witness(Rules(tables.rules, self.lexicon), tables.questions)
-        self._glossary = Glossary(tables.dictionary, self.index.vocabulary)
-        self._reasons = Reasons(sources)
-        self._residual = np.array([self.names.is_residual(code) for code in self.codes.hs6])
+        self._glossary = Glossary(tables.dictionary, self.english.vocabulary)
+        self._spelling = _spelling(self.lexicon, self.persian, tables)
+        self._reasons = Reasons(self.english, self.persian)
+        residual = [self.names.is_residual(code) for code in self.codes.hs6]
+        self.tree = tree_of(self.codes, np.array(residual, np.float32))
+        most = max(len(self.english.documents), len(self.persian.documents))
+        self.table = empty_table(self.codes, most)
 
     def classify(self, texts: Sequence[str], top: int = 10) -> Iterator[Verdict]:
         """Yield the verdict of each text, in order."""
         for start in range(0, len(texts), BATCH):
             yield from self._batch(texts[start : start + BATCH], top)
 
-    def features(self, texts: Sequence[str]) -> tuple[list[Heard], Features]:
+    def heard(self, texts: Sequence[str]) -> tuple[list[Heard], Queries]:
         """Return what the texts say, for the ranking and for fitting its weights."""
         heard = [self._hear(text) for text in texts]
-        scores = self.index.scores([one.query for one in heard])
-        phrases, evidences = [one.phrase for one in heard], [one.evidence for one in heard]
-        return heard, features(phrases, evidences, scores, self.codes, self._residual)
+        return heard, said_by(heard, self.codes, self.english, self.persian)
 
     def _hear(self, text: str) -> Heard:
-        phrase = read(text, self.lexicon)
+        phrase = read(text, self.lexicon, self._spelling.mended)
         evidence = self._witness.hear(phrase)
         open_word = evidence.subject[1] if evidence.is_undecided else ""
         query = self._glossary.query(phrase, open_word)
         is_told = phrase.language == "fa" and evidence.head is not None
         same = () if is_told else self._equal.get(frozenset(query), ())
         evidence.clues += [(code, Clue.EQUAL_TERM, 1 / len(same)) for code in same]
-        return Heard(phrase, evidence, query)
+        return Heard(phrase, evidence, query, persian_query(phrase, self.persian.vocabulary))
 
     def _batch(self, texts: Sequence[str], top: int) -> Iterator[Verdict]:
-        heard, found = self.features(texts)
-        persian = np.array([one.phrase.language == "fa" for one in heard])
         verdicts: dict[int, Verdict] = {}
-        languages = ((persian, self.params.weights_fa), (~persian, self.params.weights_en))
-        for rows, weights in languages:
-            of4, of6 = probabilities(found.rows(rows), weights, self.codes)
-            for place, at in enumerate(np.flatnonzero(rows).tolist()):
-                verdicts[at] = self._verdict(heard[at], of4[place], of6[place], top)
+        heard = [self._hear(text) for text in texts]
+        for language, weights in (("fa", self.params.weights_fa), ("en", self.params.weights_en)):
+            chosen = [
+                at
+                for at, one in enumerate(heard)
+                if (one.phrase.language == "fa") == (language == "fa")
+            ]
+            found = self._ranked([heard[at] for at in chosen], weights)
+            for place, at in enumerate(chosen):
+                verdicts[at] = self._verdict(heard[at], found, place, top)
         yield from (verdicts[at] for at in range(len(texts)))
 
-    def _verdict(self, heard: Heard, of4: Floats, of6: Floats, top: int) -> Verdict:
+    def _ranked(self, heard: Sequence[Heard], weights: Weights) -> Ranked:
+        queries = said_by(heard, self.codes, self.english, self.persian)
+        indexes = self.english.postings, self.persian.postings
+        return ranked(queries, *indexes, self.tree, self.table, weights)
+
+    def _verdict(self, heard: Heard, found: Ranked, at: int, top: int) -> Verdict:
         phrase, service = heard.phrase, heard.phrase.service
-        if service or not phrase.language:
-            of4 = np.zeros_like(of4)
-        of4, of6 = self._never_sure_if_undecided(heard.evidence, of4, of6)
-        candidates = tuple(self._candidates(heard, of4, of6, top))
-        likeliest = candidates[0].probability if candidates else 0.0
+        is_good = not service and bool(phrase.language)
+        pairs = self._pairs(heard, found, at) if is_good else []
+        candidates = tuple(self._candidates(heard, pairs, top))
+        surest = max((pair.of6 for pair in pairs), default=0.0)
         question = None
-        if likeliest < self.params.ask_below_share:
-            question = question_for(phrase, heard.evidence, self._nearest(candidates))
+        if surest < self.params.ask_below_share:
+            question = question_for(phrase, heard.evidence, self._nearest(pairs))
         service_code = service[1].service_code if service else ""
         reason = candidates[0].reason if candidates else self._reasons.without_code(phrase)
         return Verdict(phrase.text, phrase.language, candidates, question, service_code, reason)
 
-    def _never_sure_if_undecided(
-        self, evidence: Evidence, of4: Floats, of6: Floats
-    ) -> tuple[Floats, Floats]:
-        highest, ceiling = float(of4.max()), self.params.undecided_ceiling_share
-        if not evidence.is_undecided or highest <= ceiling:
-            return of4, of6
-        return of4 * (ceiling / highest), of6 * (ceiling / highest)
+    def _pairs(self, heard: Heard, found: Ranked, at: int) -> list[Pair]:
+        """Return the likeliest codes, the likeliest heading first."""
+        pairs = []
+        shares = self._shares(heard, found.of_heading[at].tolist())
+        for rank, h in enumerate(found.heading[at].tolist()):
+            if h < 0:
+                break
+            share = shares[min(rank, 1)]
+            of4 = share * float(found.of_heading[at, rank])
+            for n, s in enumerate(found.subheading[at, rank].tolist()):
+                if s >= 0:
+                    of6 = share * float(found.of_subheading[at, rank, n])
+                    pairs.append(Pair(self.codes.hs4[h], self.codes.hs6[s], of4, of6, n))
+        return pairs
 
-    def _candidates(self, heard: Heard, of4: Floats, of6: Floats, top: int) -> Iterator[Candidate]:
+    def _shares(self, heard: Heard, of_heading: Sequence[float]) -> tuple[float, float]:
+        """
+        Return by what the first heading's probability is multiplied, and that of all others.
+
+        A phrase that leaves the heading open cannot be sure of one.
+        """
+        language = heard.phrase.language
+        weights = self.params.weights_fa if language == "fa" else self.params.weights_en
+        first, others = believed(heard.phrase, of_heading[0], of_heading[1], weights.sure)
+        highest, ceiling = first * of_heading[0], self.params.undecided_ceiling_share
+        if not heard.evidence.is_undecided or highest <= ceiling:
+            return first, others
+        return first * ceiling / highest, others * ceiling / highest
+
+    def _candidates(self, heard: Heard, pairs: Sequence[Pair], top: int) -> Iterator[Candidate]:
         reasons: dict[str, Reason] = {}
-        for at4, at6 in ranked(of4, of6, self.codes, top):
-            hs4, hs6 = self.codes.hs4[at4], self.codes.hs6[at6]
-            if hs4 not in reasons:
-                reasons[hs4] = self._reasons.of(hs4, heard)
-            yield Candidate(hs4, hs6, float(of4[at4]), float(of6[at6]), reasons[hs4])
+        for pair in told(pairs, top):
+            if pair.hs4 not in reasons:
+                reasons[pair.hs4] = self._reasons.of(pair.hs4, heard)
+            yield Candidate(pair.hs4, pair.hs6, pair.of4, pair.of6, reasons[pair.hs4])
 
-    def _nearest(self, candidates: Sequence[Candidate]) -> list[Answer]:
-        best: dict[str, Answer] = {}
-        for candidate in candidates:
-            name = self.names.name
-            labels = name(candidate.hs4, "fa"), name(candidate.hs4, "en")
-            best.setdefault(candidate.hs4, Answer(*labels, candidate.hs6))
-        return list(best.values())
+    def _nearest(self, pairs: Sequence[Pair]) -> list[Answer]:
+        """Return the likeliest subheadings as answers, by the names people use for them."""
+        likeliest = sorted(pairs, key=lambda pair: (-pair.of6, pair.hs6))
+        name = self.names.name
+        return [Answer(name(p.hs6, "fa"), name(p.hs6, "en"), p.hs6) for p in likeliest]
 
 
-def ranked(of4: Floats, of6: Floats, codes: Codes, top: int) -> list[tuple[int, int]]:
+def told(pairs: Sequence[Pair], top: int) -> list[Pair]:
     """
-    Return up to ``top`` (heading, subheading) positions, the likeliest heading first.
+    Return up to ``top`` of the pairs, the likeliest heading first.
 
     The best subheading of each of the first half of the places' headings comes in whatever
     happens; the likeliest other subheadings fill the rest, at most three of one heading.
     """
-    headings = _highest(of4, top)
-    best = [(h, _best_within(of6, h, codes, 3)) for h in headings]
-    chosen = [(h, within[0]) for h, within in best[: (top + 1) // 2]]
-    others = [(h, s) for h, within in best for s in within if (h, s) not in chosen]
-    others.sort(key=lambda pair: (-of6[pair[1]], pair[1]))
-    chosen += others[: top - len(chosen)]
-    return sorted(chosen, key=lambda pair: (-of4[pair[0]], pair[0], -of6[pair[1]], pair[1]))
+    best = [pair for pair in pairs if pair.sister == 0]
+    firsts = best[: (top + 1) // 2]
+    others = best[len(firsts) :] + [p for p in pairs if 0 < p.sister < _SISTERS_TOLD]
+    others.sort(key=lambda pair: (-pair.of6, pair.hs6))
+    chosen = [*firsts, *others[: top - len(firsts)]]
+    return sorted(chosen, key=lambda pair: (-pair.of4, pair.hs4, -pair.of6, pair.hs6))
 
 
-def _highest(of4: Floats, count: int) -> list[int]:
-    """Ties go to the lower code, so that equal words always give equal answers."""
-    few = np.argpartition(-of4, min(count * 2, len(of4) - 1))[: count * 2]
-    order = sorted(few.tolist(), key=lambda at: (-of4[at], at))
-    return [at for at in order[:count] if of4[at] > 0]
+def _spelling(lexicon: Lexicon, persian: Index, tables: GoodsTables) -> Spelling:
+    """The words of goods, and right words of the language that no slip should be seen in."""
+    counts = Counter(lexicon.words)
+    counts.update(word for stems in persian.stems for word in stems)
+    dictionary = (match_key(word) for word in tables.dictionary["fa"].drop_nulls())
+    return Spelling(counts, (word for words in dictionary for word in words.split()))
 
 
-def _best_within(of6: Floats, heading: int, codes: Codes, count: int) -> list[int]:
-    places = range(codes.starts[heading], codes.ends[heading])
-    return sorted(places, key=lambda at: (-of6[at], at))[:count]
-
-
-def _tariff(tables: GoodsTables, codes: Codes) -> Source:
-    rows = tables.nomenclature.select("code", "description_en").iter_rows()
-    known = codes.at4.keys() | codes.at6.keys()
-    return Source([Document(code, text) for code, text in rows if code in known], codes)
-
-
-def _trade(tables: GoodsTables, codes: Codes) -> Source:
-    """Trade terms and the English of the lexicon; a code of another edition keeps its heading."""
-    documents = []
-    for term, code in tables.trade_terms.select("term", "code").iter_rows():
-        if code[:4] in codes.at4:
-            known = code[:6] if code[:6] in codes.at6 else code[:4]
-            documents.append(Document(known, term))
-    for row in tables.lexicon.fill_null("").iter_rows(named=True):
-        code = row["hs6"] or row["hs4"]
-        if code and row["kind"] in (Kind.ARTICLE, Kind.PART):
-            documents += [Document(code, term) for term in row["english"].split("|")]
-    return Source(documents, codes)
-
-
-def _equal_terms(source: Source) -> Mapping[frozenset[str], tuple[str, ...]]:
-    """Return the codes of each set of stems that is a whole trade term."""
+def _equal_terms(english: Index, first: int) -> Mapping[frozenset[str], tuple[str, ...]]:
+    """Return the codes of each set of stems that is a whole trade term, from ``first`` on."""
     same: dict[frozenset[str], tuple[str, ...]] = {}
-    for document in source.documents:
-        key = frozenset(english_stems(document.text))
+    for document, stems in zip(english.documents[first:], english.stems[first:], strict=True):
+        key = frozenset(stems)
         if key and document.code not in same.get(key, ()):
             same[key] = (*same.get(key, ()), document.code)
     return same

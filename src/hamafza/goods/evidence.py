@@ -7,7 +7,7 @@ from enum import IntEnum
 import polars as pl
 
 from hamafza.goods.lexicon import Term
-from hamafza.goods.phrase import Phrase, Segment
+from hamafza.goods.phrase import Phrase
 from hamafza.goods.rules import Rule, Rules
 
 
@@ -69,7 +69,7 @@ class Witness:
         if phrase.service:
             return evidence
         if main.articles and not main.is_led:
-            self._head(main, evidence)
+            self._head(phrase, evidence)
         elif main.crafts:
             evidence.is_undecided = True
             self._open(evidence, "craft", main.crafts[0])
@@ -82,14 +82,16 @@ class Witness:
             evidence.clues += [c for _, t in later for c in _clue(t.hs6 or t.hs4, Clue.SECOND, 1.0)]
         return evidence
 
-    def _head(self, segment: Segment, evidence: Evidence) -> None:
+    def _head(self, phrase: Phrase, evidence: Evidence) -> None:
         """The head's senses share its weight; the first sense with a rule follows that rule."""
+        segment = phrase.main
         words = segment.articles[0][0]
         senses = [term for spoken, term in segment.articles if spoken == words]
         covered = 1 - len(segment.unknown) / max(segment.words, 1)
         evidence.head = segment.articles[0]
         for term in senses:
-            rule = self._rules.fitting(term.english, segment)
+            rule = self._rules.fitting(term.english, phrase.attributes)
+            rule = rule or self._rules.fitting(term.english, phrase.attributes_of_all)
             evidence.rule = evidence.rule or rule
             code = rule.code if rule else term.hs6 or term.hs4
             share = covered / len(senses)

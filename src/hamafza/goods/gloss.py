@@ -1,6 +1,7 @@
-"""The English words that a phrase stands for, weighted by how sure the translation is."""
+"""The words that texts are searched with: a phrase's own, and the English it stands for."""
 
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 
 import polars as pl
 
@@ -15,7 +16,31 @@ _DICTIONARY_SHARE = 0.5
 _SKELETON_SHARE = 0.7
 _ATTRIBUTE_SHARE = 0.6
 _LATER_SEGMENT_SHARE = 0.4
+_JOINED_SHARE = 0.5
 _SENSES = 2
+
+
+def persian_query(phrase: Phrase, vocabulary: Collection[str]) -> dict[str, float]:
+    """
+    Return the phrase's own Persian words with their share; the first part of a list counts most.
+
+    Joined neighbours count where a text knows them: «پیچ گوشتی» is «پیچگوشتی».
+    """
+    words: dict[str, float] = {}
+    main = phrase.main
+    for segment in phrase.segments if phrase.language == "fa" else ():
+        if segment is not main and segment.articles:
+            continue
+        share = 1.0 if segment is main else _LATER_SEGMENT_SHARE
+        for word in segment.tokens:
+            if word not in PERSIAN_STOP_WORDS:
+                stem = without_ending(word)
+                words[stem] = max(words.get(stem, 0.0), share)
+        for left, right in pairwise(segment.tokens):
+            stem = without_ending(left + right)
+            if stem in vocabulary:
+                words[stem] = max(words.get(stem, 0.0), _JOINED_SHARE * share)
+    return words
 
 
 class Glossary:

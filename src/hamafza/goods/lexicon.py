@@ -9,6 +9,7 @@ import polars as pl
 from hamafza.goods.words import stem, tokens, without_ending
 from hamafza.vocabulary.text import match_key
 
+_SMALL_WORDS = frozenset(["و", "از", "با", "به", "در", "تا", "را", "یا"])
 LONGEST_PHRASE = 6
 """Words in the longest term that is looked for."""
 
@@ -32,7 +33,8 @@ class Term:
     One sense of a term; ``english`` is the name that rules and questions know it by.
 
     ``implies`` names a wider material (steel is iron); ``service_code`` stands for services;
-    ``chapter`` is all that «کفش» tells without its material.
+    ``chapter`` is all that «کفش» tells without its material; ``features`` are the names of
+    materials, makes and states that the term itself holds («جوراب نخی» is cotton and knitted).
     """
 
     kind: Kind
@@ -42,6 +44,7 @@ class Term:
     implies: str = ""
     service_code: str = ""
     chapter: str = ""
+    features: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,9 @@ class Lexicon:
     def __init__(self, frame: pl.DataFrame) -> None:
         self._persian: dict[str, tuple[Term, ...]] = {}
         self._english: dict[str, tuple[Term, ...]] = {}
+        self._small: dict[str, set[str]] = {}
+        self.words: list[str] = []
+        """Every Persian word of every term, as often as it is met."""
         self.names: dict[str, str] = {}
         self.implied: dict[str, str] = {}
         for row in frame.fill_null("").iter_rows(named=True):
@@ -85,11 +91,16 @@ class Lexicon:
         last = min(len(words), at + LONGEST_PHRASE)
         key = "".join(words[at:last])
         for end in range(last, at, -1):
-            senses = self._persian.get(key) or self._persian.get(without_ending(key))
-            if senses:
-                return Span(at, end, " ".join(words[at:end]), senses)
+            for known in (key, without_ending(key)):
+                senses = self._persian.get(known)
+                if senses and self._may_join(words[at:end], known):
+                    return Span(at, end, " ".join(words[at:end]), senses)
             key = key[: -len(words[end - 1])]
         return None
+
+    def _may_join(self, words: Sequence[str], key: str) -> bool:
+        """«هل و زعفران» is no «هلو»: a small word counts as one only where the term has it."""
+        return all(word in self._small[key] for word in words if word in _SMALL_WORDS)
 
     def _find_english(self, words: Sequence[str], at: int) -> Span | None:
         for end in range(min(len(words), at + LONGEST_PHRASE), at, -1):
@@ -104,11 +115,16 @@ class Lexicon:
         term = Term(
             Kind(row["kind"]), synonyms[0], row["hs4"], row["hs6"],
             notes.get("implies", ""), notes.get("service", ""), notes.get("chapter", ""),
+            tuple(filter(None, notes.get("is", "").split("+"))),
         )  # fmt: skip
         if term.implies:
             self.implied[term.english] = term.implies
         for word in (row["term_fa"], *filter(None, row["variants"].split("|"))):
-            _put(self._persian, "".join(tokens(word)), term)
+            spoken = tokens(word)
+            self.words += spoken
+            key = "".join(spoken)
+            self._small.setdefault(key, set()).update(_SMALL_WORDS.intersection(spoken))
+            _put(self._persian, key, term)
         self.names[synonyms[0].lower()] = synonyms[0]  # a name is never another's synonym
         for word in synonyms:
             self.names.setdefault(word.lower(), synonyms[0])

@@ -7,6 +7,7 @@ import polars as pl
 _RESIDUAL = re.compile(r"\bn\.e\.c|\bother than|not elsewhere|\bother\b", re.IGNORECASE)
 _CLAUSE_ENDS = re.compile(r"[;؛:(]")
 _AFTER_COMMA = re.compile(r"(?<=[,،])")
+_WORDS_TOLD = 2
 _SHORT_LETTERS = 40  # of a title that a phone shows on two lines
 
 
@@ -21,13 +22,22 @@ def short_name(name: str) -> str:
     return kept.strip(" ,،")
 
 
+def _called(words: str) -> str:
+    """Return the first of the words that people use for a subheading."""
+    return "، ".join(words.split("|")[:_WORDS_TOLD])
+
+
 class GoodsNames:
     """Names of chapters, headings and subheadings from tables handed in."""
 
-    def __init__(self, nomenclature: pl.DataFrame, names_fa: pl.DataFrame) -> None:
+    def __init__(
+        self, nomenclature: pl.DataFrame, names_fa: pl.DataFrame, subheadings: pl.DataFrame
+    ) -> None:
         english = nomenclature.select("code", "description_en").iter_rows()
         self._english: dict[str, str] = dict(english)
-        self._persian: dict[str, str] = dict(names_fa.select("code", "name_fa").iter_rows())
+        own = subheadings.select("code", "words_fa").iter_rows()
+        self._persian: dict[str, str] = {code: _called(words) for code, words in own}
+        self._persian |= dict(names_fa.select("code", "name_fa").iter_rows())
 
     def name(self, code: str, language: str) -> str:
         """

@@ -1,13 +1,17 @@
 """A phrase read word by word: its article, material, make, craft or service."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from hamafza.goods.lexicon import Kind, Lexicon, Span, Term
 from hamafza.goods.words import PARTING_WORDS, PERSIAN_STOP_WORDS, language_of, segments
 
 _FEATURES = (Kind.MATERIAL, Kind.PROCESS, Kind.STATE)
 _AFTER_HEAD = frozenset({"of", "for", "with", "from", "in"})
+ON_OTHERS_GOODS = "SA"
+_FOR_WAGES = frozenset({"اجرتی", "کارمزدی", "دستمزدی", "مزدی"})
+"""Words that make any work a service to whoever owns the goods, wherever they stand."""
 MAKING = "making"
 """The name of the words «ساخت», «تولید»: what follows is made, not a service."""
 
@@ -46,21 +50,47 @@ class Phrase:
     language: str
     segments: list[Segment]
 
-    @property
+    @cached_property
     def main(self) -> Segment:
         telling = [s for s in self.segments if s.articles or s.crafts or s.service]
         return telling[0] if telling else self.segments[0] if self.segments else Segment()
+
+    @cached_property
+    def attributes(self) -> dict[str, str]:
+        """Return what is said of the main article, in its segment or in one that names no other."""
+        said = dict(self.main.attributes)
+        for segment in self.segments:
+            if segment is self.main or not segment.articles:
+                for name, words in segment.attributes.items():
+                    said.setdefault(name, words)
+                for words, craft in segment.crafts:
+                    said.setdefault(craft.english, words)
+        return said
+
+    @cached_property
+    def attributes_of_all(self) -> dict[str, str]:
+        """Return what is said of any article: «دیگ و قابلمه مسی» are both of copper."""
+        said = dict(self.attributes)
+        for segment in self.segments:
+            for name, words in segment.attributes.items():
+                said.setdefault(name, words)
+        return said
 
     @property
     def service(self) -> tuple[str, Term] | None:
         return self.main.service
 
 
-def read(text: str, lexicon: Lexicon) -> Phrase:
-    """Read a text in Persian or English; never fails, and never says more than its words do."""
+def read(text: str, lexicon: Lexicon, mended: Callable[[str], str] = str) -> Phrase:
+    """
+    Read a text in Persian or English; never fails, and never says more than its words do.
+
+    ``mended`` returns a word without the slip it was typed with.
+    """
     language = language_of(text)
     read_parts: list[Segment] = []
-    for tokens in segments(text) if language else ():
+    for spoken in segments(text) if language else ():
+        tokens = [mended(word) for word in spoken] if language == "fa" else spoken
         spans = lexicon.spans(tokens, language)
         read_parts.extend(_parts(tokens, spans, lexicon, language))
     if any(segment.is_made for segment in read_parts):
@@ -130,6 +160,8 @@ def _take(segment: Segment, span: Span, is_head: bool, lexicon: Lexicon) -> None
         return
     for term in others:
         _other(segment, span.words, term)
+        for name in term.features:
+            _attribute(segment, span.words, lexicon.name(name), lexicon)
 
 
 def _other(segment: Segment, words: str, term: Term) -> None:
@@ -137,7 +169,8 @@ def _other(segment: Segment, words: str, term: Term) -> None:
         segment.crafts.append((words, term))
     elif term.kind is Kind.SERVICE:
         segment.service = segment.service or (words, term)
-        if not segment.articles and MAKING not in segment.attributes:
+        on_others = term.service_code == ON_OTHERS_GOODS and words in _FOR_WAGES
+        if on_others or (not segment.articles and MAKING not in segment.attributes):
             segment.service_leads = True
     elif term.kind is Kind.PART and not term.hs4:
         segment.parts.append((words, term))

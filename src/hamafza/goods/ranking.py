@@ -2,25 +2,39 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from hamafza.goods.evidence import Clue, Evidence
-from hamafza.goods.index import Codes, Floats
+from hamafza.goods.evidence import Clue
+from hamafza.goods.index import Floats, Ints, Postings
 from hamafza.goods.phrase import Phrase
+from hamafza.goods.scoring import (
+    HEADING,
+    MOST_SISTERS,
+    SISTERS,
+    TOP,
+    WITHIN,
+    Queries,
+    Table,
+    Tree,
+    filled,
+    heading_features,
+    wiped,
+    within_features,
+)
+from hamafza.vocabulary.compiled import compiled
 
+_OF_TEXT = ("tariff", "trade", "best", "near")
 HEADING_FEATURES = (
-    "rule", "head", "whole", "second", "answer", "equal_term", "chapter", "tariff_text",
-    "trade_text", "best_text", "nearness",
-)  # fmt: skip
+    *(clue.name.lower() for clue in Clue),
+    *(f"{language}_{name}" for language in ("english", "persian") for name in _OF_TEXT),
+)
 NONE_FEATURES = ("none", "none_unknown_share", "none_without_article")
 WITHIN_FEATURES = (
-    "lexicon_within", "tariff_within", "trade_within", "residual_within", "best_within",
+    "told", "residual",
+    *(f"{language}_{name}" for language in ("english", "persian") for name in _OF_TEXT[:3]),
 )  # fmt: skip
-_CLUES = len(Clue)
-_SHARPNESS = 4
-"""Power of a heading's text score over the best heading's; tried 1, 2, 4 and 8."""
 
 
 @dataclass(frozen=True)
@@ -29,87 +43,124 @@ class Weights:
     Weights of the logit of one language, found by ``benchmarks/fit_goods.py``.
 
     ``heading`` follows HEADING_FEATURES, ``none`` NONE_FEATURES (the case that no heading with
-    evidence is right), ``within`` WITHIN_FEATURES (subheadings of one heading).
+    evidence is right), ``within`` WITHIN_FEATURES (subheadings of one heading), ``sure``
+    SURE_FEATURES (how far the likeliest heading can be believed).
     """
 
     heading: tuple[float, ...]
     none: tuple[float, ...]
     within: tuple[float, ...]
+    sure: tuple[float, ...]
 
 
-@dataclass(frozen=True)
-class Features:
-    """``heading`` rows x headings x features, ``none`` rows x features, ``within`` as heading."""
+class Ranked(NamedTuple):
+    """
+    The likeliest headings of each phrase and the likeliest subheadings of each, by place.
 
-    heading: Floats
-    none: Floats
-    within: Floats
+    ``heading`` phrases x TOP (-1 where there are fewer), ``subheading`` phrases x TOP x SISTERS;
+    probabilities of a subheading include its heading's.
+    """
 
-    def rows(self, chosen: NDArray[np.bool_]) -> "Features":
-        """Return the features of the chosen phrases; all of them without a copy."""
-        if chosen.all():
-            return self
-        return Features(self.heading[chosen], self.none[chosen], self.within[chosen])
-
-
-def features(
-    phrases: Sequence[Phrase],
-    evidences: Sequence[Evidence],
-    scores: Sequence[tuple[Floats, Floats]],
-    codes: Codes,
-    residual: NDArray[np.bool_],
-) -> Features:
-    """Return the features of a batch; ``scores`` are of the tariff's and the trade's texts."""
-    (tariff4, tariff6), (trade4, trade6) = scores
-    heading = np.zeros((len(phrases), len(codes.hs4), len(HEADING_FEATURES)), dtype=np.float32)
-    within = np.zeros((len(phrases), len(codes.hs6), len(WITHIN_FEATURES)), dtype=np.float32)
-    for at, evidence in enumerate(evidences):
-        for code, clue, value in evidence.clues:
-            if clue is Clue.CHAPTER:
-                heading[at, codes.chapter == codes.at2[code], clue] = value
-                continue
-            place = codes.at4[code[:4]]
-            heading[at, place, clue] = max(heading[at, place, clue], value)
-            if len(code) == 6:
-                within[at, codes.at6[code], 0] = max(within[at, codes.at6[code], 0], value)
-    best4 = np.maximum(tariff4, trade4)
-    nearness = (best4 / np.maximum(best4.max(axis=1, keepdims=True), 1e-9)) ** _SHARPNESS
-    for column, values in enumerate((tariff4, trade4, best4, nearness), start=_CLUES):
-        heading[:, :, column] = values
-    within[:, :, 1] = tariff6
-    within[:, :, 2] = trade6
-    within[:, :, 3] = residual
-    within[:, :, 4] = np.maximum(tariff6, trade6)
-    return Features(heading, np.array([_none(p) for p in phrases], dtype=np.float32), within)
+    heading: Ints
+    of_heading: Floats
+    subheading: Ints
+    of_subheading: Floats
 
 
-def probabilities(found: Features, weights: Weights, codes: Codes) -> tuple[Floats, Floats]:
-    """Return the probability of each heading, and of each subheading (heading's included)."""
-    logits = found.heading @ np.array(weights.heading, dtype=np.float32)
-    evident = evident_headings(found, codes)
-    none = found.none @ np.array(weights.none, dtype=np.float32)
-    top = np.maximum(np.where(evident, logits, -np.inf).max(axis=1), none)
-    odds = np.where(evident, np.exp(np.minimum(logits - top[:, None], 0.0)), 0.0)
-    total: Floats = odds.sum(axis=1) + np.exp(none - top)
-    of_heading = (odds / total[:, None]).astype(np.float32)
-    return of_heading, of_heading[:, codes.parent] * _within(found.within, weights, codes)
+def ranked(
+    queries: Queries, english: Postings, persian: Postings, tree: Tree, table: Table,
+    weights: Weights,
+) -> Ranked:  # fmt: skip
+    """Return the likeliest codes of each phrase; the table must be empty, and is left so."""
+    size = len(queries.none)
+    found = Ranked(
+        np.full((size, TOP), -1, np.int64), np.zeros((size, TOP), np.float32),
+        np.full((size, TOP, SISTERS), -1, np.int64), np.zeros((size, TOP, SISTERS), np.float32),
+    )  # fmt: skip
+    heading, none, within = (
+        np.array(one, np.float32) for one in (weights.heading, weights.none, weights.within)
+    )
+    _rank_all(queries, english, persian, tree, table, heading, none, within, found)
+    return found
 
 
-def evident_headings(found: Features, codes: Codes) -> NDArray[np.bool_]:
-    """A heading stands for choice if it or a sister in its chapter has evidence."""
-    itself = found.heading.any(axis=2)
-    by_chapter = np.logical_or.reduceat(itself, codes.chapter_starts, axis=1)
-    with_sisters: NDArray[np.bool_] = by_chapter[:, codes.chapter]
-    return with_sisters
+@compiled
+def _rank_all(
+    queries: Queries, english: Postings, persian: Postings, tree: Tree, table: Table,
+    heading: Floats, none: Floats, within: Floats, found: Ranked,
+) -> None:  # fmt: skip
+    features = np.zeros((len(table.heads), HEADING), np.float32)
+    odds = np.zeros(len(table.heads), np.float32)
+    sisters = np.zeros((MOST_SISTERS, WITHIN), np.float32)
+    for q in range(len(queries.none)):
+        count = filled(q, queries, english, persian, tree, table)
+        heading_features(count, table, features)
+        _probabilities(count, features, heading, np.sum(queries.none[q] * none), odds)
+        _likeliest(count, table.heads, odds, found.heading[q], found.of_heading[q])
+        for rank in range(TOP):
+            if found.heading[q, rank] < 0:
+                break
+            _within(
+                found.heading[q, rank], found.of_heading[q, rank], tree, table, within, sisters,
+                found.subheading[q, rank], found.of_subheading[q, rank],
+            )  # fmt: skip
+        wiped(count, tree, table)
 
 
-def _within(within: Floats, weights: Weights, codes: Codes) -> Floats:
-    logits = within @ np.array(weights.within, dtype=np.float32)
-    top = np.maximum.reduceat(logits, codes.starts, axis=1)
-    odds: Floats = np.exp(logits - top[:, codes.parent])
-    total: Floats = np.add.reduceat(odds, codes.starts, axis=1)
-    share: Floats = odds / total[:, codes.parent]
-    return share
+@compiled
+def _probabilities(
+    count: int, features: Floats, weights: Floats, none: float, odds: Floats
+) -> None:
+    top = np.float32(none)
+    for n in range(count):
+        odds[n] = np.sum(features[n] * weights)
+        top = max(top, odds[n])
+    total = np.exp(np.float32(none) - top)
+    for n in range(count):
+        odds[n] = np.exp(odds[n] - top)
+        total += odds[n]
+    for n in range(count):
+        odds[n] /= total
+
+
+@compiled
+def _likeliest(count: int, places: Ints, value: Floats, chosen: Ints, kept: Floats) -> None:
+    """Keep the largest in order; ties go to the lower code, so equal words have equal answers."""
+    size = 0
+    for n in range(count):
+        at = min(size, len(chosen) - 1)
+        if size == len(chosen) and not _before(value[n], places[n], kept[at], chosen[at]):
+            continue
+        while at > 0 and _before(value[n], places[n], kept[at - 1], chosen[at - 1]):
+            kept[at], chosen[at] = kept[at - 1], chosen[at - 1]
+            at -= 1
+        kept[at], chosen[at] = value[n], places[n]
+        size = min(size + 1, len(chosen))
+
+
+@compiled
+def _before(value: float, place: int, other: float, other_place: int) -> bool:
+    return value > other or (value == other and place < other_place)
+
+
+@compiled
+def _within(
+    h: int, probability: float, tree: Tree, table: Table, weights: Floats, features: Floats,
+    chosen: Ints, kept: Floats,
+) -> None:  # fmt: skip
+    within_features(h, tree, table, features)
+    count = tree.last[h] - tree.first[h]
+    odds = np.zeros(count, np.float32)
+    for n in range(count):
+        odds[n] = np.sum(features[n] * weights)
+    odds = np.exp(odds - odds.max())
+    odds *= np.float32(probability) / odds.sum()
+    _likeliest(count, np.arange(tree.first[h], tree.last[h]), odds, chosen, kept)
+
+
+def none_features(phrases: Sequence[Phrase]) -> Floats:
+    """Return what speaks for no heading at all: phrases x NONE_FEATURES."""
+    return np.array([_none(phrase) for phrase in phrases], np.float32).reshape(len(phrases), 3)
 
 
 def _none(phrase: Phrase) -> tuple[float, float, float]:

@@ -21,3 +21,7 @@ class NotYourUnit(Refusal):
 
 class NoCodeChosen(Refusal):
     code = "goods-no-code-chosen"
+
+
+class EditionUnknown(Refusal):
+    code = "goods-edition-unknown"

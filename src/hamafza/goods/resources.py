@@ -13,7 +13,8 @@ class GoodsTables:
     ``nomenclature`` code, description_en · ``lexicon`` term_fa, variants, kind, english, hs4,
     hs6, notes · ``rules`` article, attributes, code, note · ``questions`` kind, subject,
     answer_fa, answer_en, code, weight · ``trade_terms`` term, code (its first six digits are
-    HS) · ``dictionary`` fa, en, weight · ``names_fa`` code, name_fa · ``wording`` key, en, fa.
+    HS) · ``dictionary`` fa, en, weight · ``names_fa`` code, name_fa ·
+    ``subheadings`` code, words_fa, words_en · ``wording`` key, en, fa.
     """
 
     nomenclature: pl.DataFrame
@@ -23,4 +24,5 @@ class GoodsTables:
     trade_terms: pl.DataFrame
     dictionary: pl.DataFrame
     names_fa: pl.DataFrame
+    subheadings: pl.DataFrame
     wording: pl.DataFrame

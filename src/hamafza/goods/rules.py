@@ -1,11 +1,11 @@
 """Rules that a person can read: an article with certain attributes has a certain code."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import polars as pl
 
 from hamafza.goods.lexicon import Lexicon
-from hamafza.goods.phrase import Segment
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,9 @@ class Rules:
         for rules in self._of.values():
             rules.sort(key=lambda rule: -len(rule.attributes))
 
-    def fitting(self, article: str, segment: Segment) -> Rule | None:
+    def fitting(self, article: str, attributes: Collection[str]) -> Rule | None:
         """Return the most special rule that fits; among equals the one written first."""
         for rule in self._of.get(article, ()):
-            if rule.attributes <= segment.attributes.keys():
+            if rule.attributes <= set(attributes):
                 return rule
         return None

@@ -2,7 +2,9 @@
 
 import polars as pl
 
+from hamafza.goods.names import GoodsNames, short_name
 from hamafza.goods.questions import Question
+from hamafza.goods.uses import Purpose
 from hamafza.goods.verdict import Reason
 
 
@@ -38,6 +40,13 @@ class Wording:
             for a in question.answers
         )
         return " ".join(filter(None, (self.asked(question, language), " / ".join(answers))))
+
+    def purpose(self, purpose: Purpose, names: GoodsNames, language: str) -> str:
+        """Return what a part belongs to, or that a good is a supply of industry."""
+        told = self._told(language)
+        wholes = [f"{code} {short_name(names.name(code, language))}" for code in purpose.of]
+        key = f"purpose.{purpose.use}" + (".of" if wholes else "")
+        return told[key] % {"wholes": told["separator"].join(wholes)}
 
     def service(self, code: str, language: str) -> str:
         """Return the name of a group of services (EBOPS 2010 letters)."""

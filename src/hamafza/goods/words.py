@@ -1,6 +1,8 @@
 """Words of a phrase: segments, tokens and stems, in either script."""
 
 import re
+from functools import lru_cache
+from itertools import pairwise
 
 from hamafza.vocabulary.text import match_key
 
@@ -46,6 +48,7 @@ def tokens(text: str) -> list[str]:
     return [token for token in match_key(text).split() if token not in _LOOSE_ENDINGS]
 
 
+@lru_cache(maxsize=1 << 16)
 def without_ending(token: str) -> str:
     """Return a Persian token without a joined plural or yeh; the token itself if it has none."""
     for ending in _JOINED_ENDINGS:
@@ -54,6 +57,7 @@ def without_ending(token: str) -> str:
     return token
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """Return a light English stem: plurals, -ed and -ing go, nothing else."""
     if len(word) <= 3 or word.endswith(("ss", "us", "is")):
@@ -80,3 +84,15 @@ def english_stems(text: str) -> list[str]:
     words = (word for word in match_key(text).split() if word not in STOP_WORDS)
     stems = [stem(word) for word in words]
     return stems if any(len(word) > 1 for word in stems) else []
+
+
+def persian_stems(text: str) -> list[str]:
+    """
+    Return the stems of a Persian text, and each two neighbours joined.
+
+    «پیچ گوشتی» and «پیچگوشتی» meet in the joined word.
+    """
+    words = tokens(text)
+    joined = (left + right for left, right in pairwise(words))
+    stems = (without_ending(word) for word in words if word not in PERSIAN_STOP_WORDS)
+    return [*stems, *map(without_ending, joined)]

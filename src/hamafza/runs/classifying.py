@@ -2,29 +2,22 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import TypeVar
 
 import dataframely as dy
 import polars as pl
 
 from hamafza.goods.classifier import Classifier, ClassifierParams
-from hamafza.goods.refusals import NoTextColumn, NothingToClassify
-from hamafza.goods.resources import GoodsTables
 from hamafza.goods.verdict import Verdict
 from hamafza.goods.wording import Wording
+from hamafza.runs.goods_tables import goods_tables
 from hamafza.store.fanout import fan_out
-from hamafza.store.files import existing, keep_apart
 from hamafza.store.parameters import load
-from hamafza.store.refusals import FileNotReadable
-from hamafza.store.resources import shipped, shipped_csv, shipped_folder
-from hamafza.store.tables import write_csv
 from hamafza.vocabulary.progress import Report, silent
 from hamafza.vocabulary.tables import checked
 from hamafza.vocabulary.tables.classified import BestCodes, Classified
 
 TEXT = "text"
-HS_EDITION = "2022"
 
 # Distinct texts in one partition; below two of them starting a process costs more than it saves
 # (about 3 s to build the classifier against 1 s for 5,000 texts).
@@ -37,26 +30,6 @@ T = TypeVar("T")
 Rows = dict[str, list[object]]
 
 _NUMBERS = {"probability": pl.Float64, "probability_hs6": pl.Float64, "rank": pl.Int64}
-
-
-@lru_cache(maxsize=1)
-def goods_tables() -> GoodsTables:
-    """Return the shipped tables; HS edition 2022."""
-    names = pl.concat([shipped_csv("hs", "hs2_fa.csv"), shipped_folder("goods", "headings_fa")])
-    dictionary = pl.read_csv(
-        shipped("goods", "fa_en_lexicon_free.tsv"),
-        separator="\t", quote_char=None, infer_schema=False,
-    )  # fmt: skip
-    return GoodsTables(
-        nomenclature=shipped_csv("hs", f"hs{HS_EDITION}.csv"),
-        lexicon=shipped_folder("goods", "lexicon"),
-        rules=shipped_folder("goods", "rules"),
-        questions=shipped_folder("goods", "questions"),
-        trade_terms=shipped_csv("goods", "uk_terms.csv"),
-        dictionary=dictionary,
-        names_fa=names,
-        wording=shipped_csv("goods", "wording.csv"),
-    )
 
 
 @lru_cache(maxsize=1)
@@ -97,32 +70,6 @@ def classify_texts(
     return checked(Classified, found)
 
 
-def classify_file(path: Path, out: Path, top: int = 10, report: Report = silent) -> int:
-    """Classify the ``text`` column of a CSV into another CSV; return the number of lines."""
-    keep_apart(path, out)
-    texts = read_texts(path)
-    found = classify_texts(texts, top, report=report)
-    rounded = found.with_columns(pl.col("probability", "probability_hs6").round(6))
-    write_csv(rounded, out)
-    return len(texts)
-
-
-def read_texts(path: Path) -> list[str]:
-    """Return the ``text`` column; refuse a file that is missing, empty or without it."""
-    try:
-        frame = pl.read_csv(existing(path), infer_schema=False)
-    except pl.exceptions.NoDataError as failure:
-        raise NothingToClassify(file=str(path)) from failure
-    except (pl.exceptions.PolarsError, OSError) as failure:
-        raise FileNotReadable(file=str(path), wanted="UTF-8 CSV") from failure
-    named = {name.strip().lower(): name for name in reversed(frame.columns)}
-    if TEXT not in named:
-        raise NoTextColumn(file=str(path), column=TEXT, found=", ".join(frame.columns)[:200])
-    if frame.is_empty():
-        raise NothingToClassify(file=str(path))
-    return frame[named[TEXT]].fill_null("").to_list()
-
-
 def _fanned(
     frame_of: Callable[[Sequence[T]], pl.DataFrame],
     asked: Sequence[T],
@@ -142,7 +89,7 @@ def _fanned(
 
 def _best_frame(texts: Sequence[str]) -> pl.DataFrame:
     rows: Rows = {name: [] for name in BestCodes.column_names()}
-    for verdict in classifier().classify(texts, top=10):
+    for verdict in classifier().classify(texts, top=1):
         first = verdict.candidates[0] if verdict.candidates else None
         rows["text"].append(verdict.text)
         rows["hs4"].append(first.hs4 if first else None)

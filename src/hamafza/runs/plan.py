@@ -7,8 +7,8 @@ import polars as pl
 
 from hamafza.consortia.params import FormationParams
 from hamafza.goods.names import GoodsNames
-from hamafza.runs.classifying import goods_tables
 from hamafza.runs.formation import Effort, form_consortia
+from hamafza.runs.goods_tables import goods_tables
 from hamafza.runs.plan_facts import figures, plan_facts
 from hamafza.runs.potential import potential_run, write_potential
 from hamafza.runs.proposing import Proposed, propose
@@ -69,7 +69,8 @@ def plan(
     tables = goods_tables()
     facts = plan_facts(
         registry, read.units, reasons_counted(read.rejects), formed, proposed, trade,
-        GoodsNames(tables.nomenclature, tables.names_fa), synthetic=read.is_synthetic,
+        GoodsNames(tables.nomenclature, tables.names_fa, tables.subheadings),
+        synthetic=read.is_synthetic,
     )  # fmt: skip
     write_text(out / "report.html", page(facts, language))
     given = {"registry": registry, "mapping": mapping, "params": params}

@@ -15,6 +15,7 @@ _DIGITS = {chr(zero + d): str(d) for zero in (0x06F0, 0x0660) for d in range(10)
 _MARKS = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640\u0300-\u036f]")
 _TABLE = str.maketrans(_LETTERS | _DIGITS)
 # \w minus the underscore; half-space, direction marks and punctuation all part words.
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -33,7 +34,9 @@ def match_key(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).lower()
     plain = unicodedata.normalize("NFKC", plain)
     plain = _MARKS.sub("", plain.translate(_TABLE))
-    return _NOT_WORD.sub(" ", latin_digits(plain)).strip()
+    if _OTHER_DIGIT.search(plain):  # Persian and Arabic digits are in the table: this is rare
+        plain = latin_digits(plain)
+    return _NOT_WORD.sub(" ", plain).strip()
 
 
 def compact_key(text: str) -> str:

@@ -1,0 +1,53 @@
+"""What phrases say, as the arrays that the ranking reads."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from hamafza.goods.index import Codes, Floats, Index, Ints
+from hamafza.goods.ranking import none_features
+from hamafza.goods.reasons import Heard
+from hamafza.goods.scoring import CHAPTER, Queries
+
+
+def said_by(heard: Sequence[Heard], codes: Codes, english: Index, persian: Index) -> Queries:
+    """Return all that the phrases say of codes, in one order."""
+    asked = [english.asked(one.query) for one in heard]
+    asked_persian = [persian.asked(one.persian) for one in heard]
+    clues = [_clues(one, codes) for one in heard]
+    rows = [row for of in clues for row, _ in of]
+    return Queries(
+        start=(_starts([a[0] for a in asked]), _starts([a[0] for a in asked_persian])),
+        words=(_ints(a[0] for a in asked), _ints(a[0] for a in asked_persian)),
+        shares=(_floats(a[1] for a in asked), _floats(a[1] for a in asked_persian)),
+        total=(_weights(asked), _weights(asked_persian)),
+        clue_start=_starts(clues),
+        clue=np.array(rows, np.int64).reshape(len(rows), 3),
+        clue_value=np.array([value for of in clues for _, value in of], np.float32),
+        none=none_features([one.phrase for one in heard]),
+    )
+
+
+def _clues(heard: Heard, codes: Codes) -> list[tuple[tuple[int, int, int], float]]:
+    return [
+        ((codes.at2[code], -1, clue), value)
+        if clue == CHAPTER
+        else ((codes.at4[code[:4]], codes.at6.get(code, -1), clue), value)
+        for code, clue, value in heard.evidence.clues
+    ]
+
+
+def _starts(lists: Sequence[Sequence[object]]) -> Ints:
+    return np.cumsum([0, *map(len, lists)], dtype=np.int64)
+
+
+def _ints(lists: Iterable[Sequence[int]]) -> Ints:
+    return np.array([one for of in lists for one in of], np.int64)
+
+
+def _floats(lists: Iterable[Sequence[float]]) -> Floats:
+    return np.array([one for of in lists for one in of], np.float32)
+
+
+def _weights(asked: Sequence[tuple[list[int], list[float], float]]) -> Floats:
+    return np.array([max(total, 1e-9) for _, _, total in asked], np.float32)
