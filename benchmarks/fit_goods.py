@@ -4,8 +4,9 @@ Find the weights of the goods room's ranking and print them for ``parameters/goo
 English learns from UK terms, each scored by an index that has not met it (five folds of the
 training part; the held-out fifth stays unseen), and from the English of the development phrases.
 Persian learns from the open half of the workshop lines (``benchmarks/data/goods_lines``), whose
-writers and labellers saw no word of the lexicon, and from the development phrases read by a
-lexicon that has lost half of its articles: what is new must not meet false confidence.
+writers and labellers saw no word of the lexicon, and from the development phrases. They are few,
+so its weights are pulled strongly towards a guess by hand (tried: 0.002 to 50; 0.5 was best in
+five folds, headings 88.5 / 96.3 % top-1 / top-5 against 87.5 / 95.1 with next to no pull).
 """
 
 from collections.abc import Sequence
@@ -22,8 +23,8 @@ from benchmarks.goods_sets import (
     held_out,
     open_half,
     seen_phrases,
-    with_gaps,
     without,
+    workshop_lines,
 )
 from hamafza.goods.classifier import Classifier
 from hamafza.goods.phrase import Phrase
@@ -32,15 +33,14 @@ from hamafza.goods.scoring import filled, heading_features, wiped, within_featur
 from hamafza.goods.sureness import SURE_FEATURES, sure_features
 from hamafza.runs.classifying import classifier
 
-_PULL = 0.002
+_PULL_FA, _PULL_EN, _PULL_WITHIN = 0.5, 0.1, 0.002
 """L2 pull of each weight towards its start, against the mean log loss."""
 _START_HEADING = (
-    5.0, 3.0, 0.5, 0.3, 4.0, 2.0, 1.0, 3.0, 2.0, 1.0, 1.0, 1.0, 2.0, 2.0, 1.0,
+    6.0, 3.0, 1.0, 0.3, 5.0, 2.0, 1.5, 3.0, 1.5, 2.0, 1.0, 1.0, 3.0, 3.0, 1.5,
 )  # fmt: skip
-_START_NONE = (3.0, 1.0, 1.0)
+_START_NONE = (3.2, 0.4, 0.9)
 _START_WITHIN = (3.0, 0.3, 3.0, 2.0, 1.0, 1.0, 2.0, 1.0)
 """Guesses by hand, the same at every fit, so that fitting again changes nothing."""
-_GAP_SHARE, _GAPPY = 0.5, 2
 _WORKSHOP_TIMES = 3
 """A registry reads like the workshop phrases, not like an index of tariff terms."""
 
@@ -69,9 +69,10 @@ class Choices:
 def main() -> None:
     shipped = classifier()
     print("[classifier.weights_fa]")
-    phrases, lines = seen_phrases("text_fa"), open_half()
-    samples = [sampled(with_gaps(shipped, _GAP_SHARE, seed), phrases) for seed in range(_GAPPY)]
-    _told(sampled(shipped, lines), samples, read(shipped, lines))
+    lines = open_half()
+    others = [workshop_lines("open", "open"), seen_phrases("text_fa")]
+    samples = [sampled(shipped, labelled) for labelled in others]
+    _told(sampled(shipped, lines), samples, read(shipped, lines), _PULL_FA)
     print("[classifier.weights_en]")
     train, _ = held_out()
     others = [sampled(shipped, seen_phrases("text_en"))] * _WORKSHOP_TIMES
@@ -82,7 +83,7 @@ def main() -> None:
         terms.append(sampled(learning, hidden))
         heard += read(learning, hidden)
     whole = (_joined([heading for heading, _ in terms]), _joined([within for _, within in terms]))
-    _told(whole, others, heard)
+    _told(whole, others, heard, _PULL_EN)
 
 
 def read(read_by: Classifier, labelled: Sequence[Labelled]) -> list[Phrase]:
@@ -121,7 +122,7 @@ def _joined(parts: Sequence[Choices]) -> Choices:
     return whole
 
 
-def fitted(choices: Choices, first: Floats, size: int, *, none: bool) -> Floats:
+def fitted(choices: Choices, first: Floats, size: int, pull: float, *, none: bool) -> Floats:
     """Return the weights of least penalised log loss; no clue for a heading counts against it."""
     ends = np.cumsum([len(rows) + none for rows in choices.rows])
     starts = np.append(0, ends[:-1])
@@ -146,8 +147,8 @@ def fitted(choices: Choices, first: Floats, size: int, *, none: bool) -> Floats:
         share[right] -= 1
         apart = weights - first
         return (
-            float(value + _PULL * (apart**2).mean()),
-            share @ matrix / len(starts) + 2 * _PULL * apart / len(apart),
+            float(value + pull * (apart**2).mean()),
+            share @ matrix / len(starts) + 2 * pull * apart / len(apart),
         )
 
     never_against = [(0.0, None)] * size + [(None, None)] * (len(first) - size)
@@ -175,7 +176,7 @@ def fitted_belief(said: Floats, right: NDArray[np.bool_]) -> Floats:
     def loss(weights: Floats) -> float:
         logits = said @ weights
         value = np.logaddexp(0.0, np.where(right, -logits, logits)).mean()
-        return float(value + _PULL * ((weights - first) ** 2).sum())
+        return float(value + _PULL_WITHIN * ((weights - first) ** 2).sum())
 
     return minimize(loss, first, method="L-BFGS-B").x
 
@@ -188,20 +189,23 @@ def _told(
     own: tuple[Choices, Choices],
     others: Sequence[tuple[Choices, Choices]],
     phrases: Sequence[Phrase],
+    pull: float,
 ) -> None:
     """Print the weights, and what they reach on cases they have not learnt from."""
     heading, within = own
     first, size = np.array(_START_HEADING + _START_NONE), len(_START_HEADING)
     more = _joined([one for one, _ in others])
-    weights = fitted(heading + more, first, size, none=True)
+    weights = fitted(heading + more, first, size, pull, none=True)
     start = np.array(_START_WITHIN)
-    inside = fitted(within + _joined([one for _, one in others]), start, len(start), none=False)
+    inside = fitted(
+        within + _joined([one for _, one in others]), start, len(start), _PULL_WITHIN, none=False
+    )
     sure: list[float] = [0.0] * len(phrases)
     right: list[bool] = [False] * len(phrases)
     parts = [back for _, back in folds([Labelled("", "", "")] * len(heading.rows), 5)]
     for back in parts:
         kept = sorted(set(range(len(heading.rows))) - set(back))
-        learnt = fitted(heading.part(kept) + more, first, size, none=True)
+        learnt = fitted(heading.part(kept) + more, first, size, pull, none=True)
         for at, probable, is_right in zip(
             back, *judged(heading.part(back), learnt, size), strict=True
         ):

@@ -5,7 +5,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from hamafza.goods.lexicon import Kind, Lexicon, Span, Term
-from hamafza.goods.words import PARTING_WORDS, PERSIAN_STOP_WORDS, language_of, segments
+from hamafza.goods.words import (
+    PARTING_WORDS,
+    PERSIAN_STOP_WORDS,
+    PURPOSE_WORDS,
+    language_of,
+    segments,
+)
 
 _FEATURES = (Kind.MATERIAL, Kind.PROCESS, Kind.STATE)
 _AFTER_HEAD = frozenset({"of", "for", "with", "from", "in"})
@@ -105,28 +111,43 @@ def _parts(
     """Part at «و» and "and" where they stand outside a term."""
     inside = {at for span in spans for at in range(span.start, span.end)}
     cuts = [at for at, token in enumerate(tokens) if token in PARTING_WORDS and at not in inside]
+    made = _made(tokens, spans) if language == "fa" else spans
     start = 0
     for cut in (*cuts, len(tokens)):
         within = [span for span in spans if start <= span.start and span.end <= cut]
         if cut > start:
-            yield _segment(tokens, start, cut, within, lexicon, language)
+            yield _segment(tokens, start, cut, within, lexicon, language, made)
         start = cut + 1
 
 
 def _segment(
-    tokens: list[str], start: int, end: int, spans: list[Span], lexicon: Lexicon, language: str
+    tokens: list[str],
+    start: int,
+    end: int,
+    spans: list[Span],
+    lexicon: Lexicon,
+    language: str,
+    made: list[Span],
 ) -> Segment:
     segment = Segment(tokens=tokens[start:end])
     inside = {at for span in spans for at in range(span.start, span.end)}
     segment.unknown = [tokens[at] for at in range(start, end) if at not in inside]
-    head = _head(tokens, start, end, spans, language)
+    head = _head(tokens, start, end, [span for span in spans if span in made] or spans, language)
     for span in spans:
-        _take(segment, span, span is head, lexicon)
+        _take(segment, span, span is head, lexicon, is_made=span in made)
     if head is not None:
         segment.is_led = language == "fa" and _is_led(tokens[start : head.start], spans, head)
         segment.articles.sort(key=lambda article: article[0] != head.words)
     _settle(segment)
     return segment
+
+
+def _made(tokens: list[str], spans: list[Span]) -> list[Span]:
+    """Return the terms that stand before the first word of purpose, if one is told of."""
+    inside = {at for span in spans for at in range(span.start, span.end)}
+    stops = (at for at, token in enumerate(tokens) if at not in inside and token in PURPOSE_WORDS)
+    first = next(stops, len(tokens))
+    return [span for span in spans if span.end <= first]
 
 
 def _head(tokens: list[str], start: int, end: int, spans: list[Span], language: str) -> Span | None:
@@ -148,7 +169,7 @@ def _is_led(before: list[str], spans: list[Span], head: Span) -> bool:
     return any(term.kind is Kind.PART for span in parts for term in span.senses)
 
 
-def _take(segment: Segment, span: Span, is_head: bool, lexicon: Lexicon) -> None:
+def _take(segment: Segment, span: Span, is_head: bool, lexicon: Lexicon, *, is_made: bool) -> None:
     """Take the sense that fits the place: «خودرو» is an article alone, a purpose after «رنگ»."""
     features = [term for term in span.senses if term.kind in _FEATURES]
     others = [term for term in span.senses if term.kind not in _FEATURES]
@@ -159,7 +180,8 @@ def _take(segment: Segment, span: Span, is_head: bool, lexicon: Lexicon) -> None
     if features and not is_head:
         return
     for term in others:
-        _other(segment, span.words, term)
+        if term.kind is not Kind.SERVICE or is_made:
+            _other(segment, span.words, term)
         for name in term.features:
             _attribute(segment, span.words, lexicon.name(name), lexicon)
 

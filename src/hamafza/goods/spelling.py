@@ -22,8 +22,8 @@ class Spelling:
         """
         Return the word of goods that one slip away is met most, if one is; else the word itself.
 
-        A slip is a letter too many, too few or wrong, or two neighbours changed. ``also`` are
-        words that are right and say nothing of goods.
+        A slip is a letter too many, too few or wrong, or two neighbours changed; not in the first
+        letter, which few miss. ``also`` are words that are right and say nothing of goods.
         """
         if len(word) < SHORTEST or word.isascii() or word in self._counts or word in self._also:
             return word
@@ -47,6 +47,8 @@ def _is_one_slip(word: str, other: str) -> bool:
         longer, shorter = sorted((word, other), key=len, reverse=True)
         return shorter in _without_one(longer)
     if len(word) != len(other):
+        return False
+    if word[0] != other[0] and word[:2] != other[1::-1]:
         return False
     apart = [at for at, (a, b) in enumerate(zip(word, other, strict=True)) if a != b]
     if len(apart) == 2 and apart[1] == apart[0] + 1:

@@ -25,6 +25,9 @@ _PERSIAN_STOPS = (
     "جنس نوع طرح مدل درجه سایز عدد کیلو گرم شرکت تولیدی صنایع صنعت فرآورده فراورده های ها که این آن"
 )
 PERSIAN_STOP_WORDS = frozenset(map(match_key, _PERSIAN_STOPS.split()))
+_PURPOSES = "برای مخصوص جهت ویژه مناسب بابت همراه"
+PURPOSE_WORDS = frozenset(map(match_key, _PURPOSES.split()))
+"""What stands behind them is not what is made, but what it is for or comes with."""
 PARTING_WORDS = frozenset({"و", "and", "or", "یا"})
 
 

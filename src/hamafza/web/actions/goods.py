@@ -7,7 +7,8 @@ from django.db.models import Count
 
 from hamafza.goods.refusals import CodeUnknown, NotYourUnit
 from hamafza.goods.verdict import Verdict
-from hamafza.runs.classifying import HS_EDITION, classifier, classify_one, wording
+from hamafza.runs.classifying import classifier, classify_one, wording
+from hamafza.runs.goods_tables import HS_EDITION
 from hamafza.web.access import OFFICE
 from hamafza.web.actions.events import belongs_to_demo, record
 from hamafza.web.records.accounts import Role, User
