@@ -32,9 +32,11 @@ from benchmarks.goods_sets import (
 from hamafza.goods.classifier import Classifier
 from hamafza.goods.gloss import Glossary
 from hamafza.goods.phrase import Phrase, Segment
+from hamafza.goods.verdict import Verdict
 from hamafza.goods.words import english_stems
 from hamafza.runs.classifying import classifier
 from hamafza.runs.goods_tables import goods_tables
+from hamafza.runs.screening import goods_control
 from hamafza.vocabulary.text import match_key
 
 ALONE_PRECISION = 0.97
@@ -93,13 +95,29 @@ def _lines(half: str) -> Figures:
         labelled, verdicts, threshold_for(learnt, of_learnt, ALONE_PRECISION)
     )
     best = alone_at_precision(labelled, verdicts, threshold_for(labelled, verdicts, 0.95))
-    return measured(labelled, verdicts) | {
-        "worst tenth of trades, HS4 top-5 %": worst_trades(labelled, verdicts),
-        "without a person %": share,
-        "of these right %": right,
-        "without a person at 95 %": best[0],
-        "sealed sha256": sealed_fingerprint()[:16],
-    }
+    return (
+        measured(labelled, verdicts)
+        | {
+            "worst tenth of trades, HS4 top-5 %": worst_trades(labelled, verdicts),
+            "without a person %": share,
+            "of these right %": right,
+            "without a person at 95 %": best[0],
+            "sealed sha256": sealed_fingerprint()[:16],
+        }
+        | _controlled(labelled, verdicts)
+    )
+
+
+def _controlled(labelled: Sequence[Labelled], verdicts: Sequence[Verdict]) -> Figures:
+    """Goods of which something must be asked before they leave, and codes that would not ask it."""
+    control = goods_control()
+    asked = missed = 0
+    for one, verdict in zip(labelled, verdicts, strict=True):
+        must = set(control.questions(one.hs6 or one.hs4)) - set(control.always)
+        asked += bool(must)
+        told = verdict.candidates[0].hs6 if verdict.candidates else ""
+        missed += bool(must - set(control.questions(told)))
+    return {"controlled lines": asked, "controlled missed": missed}
 
 
 def _undecided(half: str) -> Figures:

@@ -15,17 +15,19 @@ two names at one telephone may be a couple; more records than a unit can well ha
 """
 
 
-def decided(pairs: pl.DataFrame, params: TwinParams) -> pl.DataFrame:
-    """
-    Return the pairs worth telling with ``probability``, ``decision`` and ``held`` (why, or null).
-
-    The likeliest first.
-    """
+def worth_telling(pairs: pl.DataFrame, params: TwinParams) -> pl.DataFrame:
+    """Return the pairs that are likely enough to be told of, with their ``probability``."""
     probability = 1.0 / (1.0 + (-pl.col("bits") * np.log(2.0)).exp())
-    told = pairs.with_columns(probability=probability).filter(
+    return pairs.with_columns(probability=probability).filter(
         pl.col("probability") >= params.review
     )
-    told = told.with_columns(held=_held())
+
+
+def decided(pairs: pl.DataFrame, params: TwinParams) -> pl.DataFrame:
+    """
+    Return pairs worth telling with ``decision`` and ``held`` (why, or null); the likeliest first.
+    """
+    told = pairs.with_columns(held=_held())
     joined = (pl.col("probability") >= params.automatic) & pl.col("held").is_null()
     told = told.with_columns(
         decision=pl.when(joined).then(pl.lit(AUTOMATIC)).otherwise(pl.lit(REVIEW))

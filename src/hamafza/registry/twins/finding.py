@@ -5,18 +5,24 @@ import polars as pl
 
 from hamafza.registry.twins.candidates import candidates
 from hamafza.registry.twins.comparing import compared
-from hamafza.registry.twins.deciding import decided
+from hamafza.registry.twins.deciding import decided, worth_telling
 from hamafza.registry.twins.keys import keyed
 from hamafza.registry.twins.params import TwinParams
 from hamafza.vocabulary.tables import checked
 from hamafza.vocabulary.tables.twins import Twins
 from hamafza.vocabulary.tables.units import Units
 
+PAIRS_AT_ONCE = 250_000
+"""Pairs laid side by side at once: all of 600,000 units would take gigabytes."""
+
 
 def twins_of(units: dy.DataFrame[Units], params: TwinParams) -> dy.DataFrame[Twins]:
     """Return the pairs of units that may be one, each with its evidence; nobody is joined here."""
     keys = keyed(units, params)
-    pairs = decided(compared(candidates(keys, params), keys, params), params)
+    asked = candidates(keys, params)
+    slices = asked.iter_slices(PAIRS_AT_ONCE) if len(asked) else [asked]
+    weighed = [worth_telling(compared(part, keys, params), params) for part in slices]
+    pairs = decided(pl.concat(weighed), params)
     ids = units["unit_id"]
     named = pairs.with_columns(one_id=ids.gather(pairs["one"]), other_id=ids.gather(pairs["other"]))
     return checked(Twins, named)
