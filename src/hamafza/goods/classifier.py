@@ -172,8 +172,8 @@ class Classifier:
     def _nearest(self, pairs: Sequence[Pair]) -> list[Answer]:
         """Return the likeliest subheadings as answers, by the names people use for them."""
         likeliest = sorted(pairs, key=lambda pair: (-pair.of6, pair.hs6))
-        name = self.names.name
-        return [Answer(name(p.hs6, "fa"), name(p.hs6, "en"), p.hs6) for p in likeliest]
+        label = self.names.label
+        return [Answer(label(p.hs6, "fa"), label(p.hs6, "en"), p.hs6) for p in likeliest]
 
 
 def told(pairs: Sequence[Pair], top: int) -> list[Pair]:

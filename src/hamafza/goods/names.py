@@ -22,9 +22,9 @@ def short_name(name: str) -> str:
     return kept.strip(" ,،")
 
 
-def _called(words: str) -> str:
+def _called(words: str, comma: str) -> str:
     """Return the first of the words that people use for a subheading."""
-    return "، ".join(words.split("|")[:_WORDS_TOLD])
+    return comma.join(words.split("|")[:_WORDS_TOLD])
 
 
 class GoodsNames:
@@ -35,8 +35,11 @@ class GoodsNames:
     ) -> None:
         english = nomenclature.select("code", "description_en").iter_rows()
         self._english: dict[str, str] = dict(english)
-        own = subheadings.select("code", "words_fa").iter_rows()
-        self._persian: dict[str, str] = {code: _called(words) for code, words in own}
+        self._called: dict[str, tuple[str, str]] = {
+            code: (_called(fa, "، "), _called(en, ", "))
+            for code, fa, en in subheadings.select("code", "words_fa", "words_en").iter_rows()
+        }
+        self._persian: dict[str, str] = {code: fa for code, (fa, _) in self._called.items()}
         self._persian |= dict(names_fa.select("code", "name_fa").iter_rows())
 
     def name(self, code: str, language: str) -> str:
@@ -51,6 +54,12 @@ class GoodsNames:
                 if wider in self._persian:
                     return self._persian[wider]
         return self._english.get(code, code)
+
+    def label(self, code: str, language: str) -> str:
+        """Return what people call goods of a code, for an answer to tap; else its name."""
+        if code in self._called:
+            return self._called[code][0 if language == "fa" else 1]
+        return self.name(code, language)
 
     def is_residual(self, code: str) -> bool:
         """Say whether a subheading takes what its sisters leave ("other", "n.e.c.")."""

@@ -7,8 +7,10 @@ from django.utils.translation import get_language
 
 from hamafza.goods.questions import Question, QuestionKind
 from hamafza.goods.refusals import NoCodeChosen
-from hamafza.goods.verdict import Candidate
+from hamafza.goods.uses import Use
+from hamafza.goods.verdict import Candidate, Verdict
 from hamafza.runs.classifying import classifier, wording
+from hamafza.runs.goods_tables import uses
 from hamafza.web.actions.goods import Confirmed, Reading, confirm_goods, read_goods
 from hamafza.web.records.goods import GoodsConfirmation
 from hamafza.web.records.units import Unit
@@ -53,8 +55,19 @@ def facts_of(text: str, taken: str = "") -> dict[str, object]:
         "confirmed": shown.confirmed(),
         "reason": wording().reason(verdict.reason, language),
         "is_known": bool(verdict.candidates or verdict.service_code),
+        "purpose": _purpose(verdict, language),
         "direction": "rtl" if language == "fa" else "ltr",
     }
+
+
+def _purpose(verdict: Verdict, language: str) -> str:
+    """Return what the likeliest good is a part of, or a supply for; nothing for others."""
+    if not verdict.candidates or verdict.question is not None:
+        return ""
+    purpose = uses().of(verdict.candidates[0].hs6)
+    if purpose.use is Use.OTHER:
+        return ""
+    return wording().purpose(purpose, classifier().names, language)
 
 
 def confirm_from(request, unit: Unit) -> GoodsConfirmation:
@@ -99,13 +112,13 @@ class _Shown:
         self._there: set[str] = set()
 
     def answers(self, question: Question | None, said: str) -> list[Choice]:
-        """Return the answers of an open question; the nearest headings stand as candidates."""
-        if question is None or question.kind is QuestionKind.NEAREST:
+        """Return the answers of an open question."""
+        if question is None:
             return []
         found = []
         for answer in question.answers:
             label = answer.label_fa if self._language == "fa" else answer.label_en
-            is_kind = question.kind is QuestionKind.ARTICLE
+            is_kind = question.kind in (QuestionKind.ARTICLE, QuestionKind.NEAREST)
             follow = f"{said} {label}" if is_kind else f"{label}, {said}"
             found.append(self._choice(answer.code, label, follow=follow))
         return found
