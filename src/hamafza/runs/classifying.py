@@ -97,7 +97,6 @@ def _best_frame(texts: Sequence[str]) -> pl.DataFrame:
         rows["probability"].append(first.probability if first else 0.0)
         rows["probability_hs6"].append(first.probability_hs6 if first else 0.0)
         rows["reason"].append(wording().reason(verdict.reason, verdict.language))
-        rows["question"].append(_question(verdict))
         rows["service_code"].append(verdict.service_code or None)
     return _frame(rows)
 

@@ -30,5 +30,4 @@ class BestCodes(dy.Schema):
     probability = dy.Float64(min=0, max=1)
     probability_hs6 = dy.Float64(min=0, max=1)
     reason = dy.String()
-    question = dy.String()
     service_code = dy.String(nullable=True)
