@@ -13,6 +13,7 @@ from hamafza.registry.twins.deciding import (
     REVIEW,
     decided,
     together,
+    worth_telling,
 )
 from hamafza.registry.twins.keys import keyed
 from hamafza.registry.twins.params import TwinParams
@@ -51,7 +52,7 @@ def pairs_among(*rows, params=PARAMS):
         place_basis=pl.lit("city"), lat_deg=pl.lit(30.0), lon_deg=pl.lit(57.0),
     )  # fmt: skip
     keys = keyed(units, params)
-    told = decided(compared(candidates(keys, params), keys, params), params)
+    told = decided(worth_telling(compared(candidates(keys, params), keys, params), params), params)
     return told.filter(pl.col("other") < len(rows))
 
 
@@ -150,7 +151,7 @@ def test_what_the_synthetic_registry_knows_to_be_twins_is_found(tmp_path):
     made.registry.write_csv(tmp_path / "r.csv", include_bom=True)
     units = read_units(tmp_path / "r.csv", country="IRN", coder=no_codes).units
     keys = keyed(units, PARAMS)
-    found = decided(compared(candidates(keys, PARAMS), keys, PARAMS), PARAMS)
+    found = decided(worth_telling(compared(candidates(keys, PARAMS), keys, PARAMS), PARAMS), PARAMS)
     line = units["line"]
     told = {
         frozenset((line[one], line[other])): how
