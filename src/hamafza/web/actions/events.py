@@ -1,11 +1,10 @@
 """Writing down what happened, inside the transaction of the action that did it."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
-from decimal import Decimal
 
 from django.db.models import Model
 
+from hamafza.vocabulary import chain
 from hamafza.web.records.accounts import User
 from hamafza.web.records.events import Event
 
@@ -24,7 +23,7 @@ def record(
 
     What a demo account does, or what happens to a demo row, belongs to the demo.
     """
-    return Event.objects.create(
+    return Event.objects.add(
         actor=actor,
         role=actor.role if actor else "system",
         verb=verb,
@@ -45,12 +44,8 @@ def belongs_to_demo(actor: User | None, *rows: Model | None) -> bool:
 
 
 def _plain(fields: Mapping[str, object] | None) -> dict[str, object]:
-    return {name: _as_json(value) for name, value in (fields or {}).items()}
+    return {name: chain.plain(_key(value)) for name, value in (fields or {}).items()}
 
 
-def _as_json(value: object) -> object:
-    if isinstance(value, Model):
-        return value.pk
-    if isinstance(value, datetime | date | Decimal):
-        return str(value)
-    return value
+def _key(value: object) -> object:
+    return value.pk if isinstance(value, Model) else value

@@ -24,10 +24,10 @@ def spread(deal: Deal, days_ago: dict[str, int]) -> None:
         raise ValueError("only the demo's history may be dated")
     when = timezone.now() - timedelta(days=days_ago["enquired"])
     Deal.objects.filter(pk=deal.pk).update(created_at=when)
-    events = Event._base_manager.filter(subject_kind="deal", subject_id=deal.pk, is_demo=True)
-    for event in events.order_by("id"):
-        when = _day_of(event, days_ago, when)
-        Event._base_manager.filter(pk=event.pk).update(at=when)
+    told = {}
+    for event in Event.objects.filter(subject_kind="deal", subject_id=deal.pk).order_by("id"):
+        told[event.pk] = when = _day_of(event, days_ago, when)
+    Event.objects.tell_demo_anew(told)
     if "offers-closed" in days_ago:
         closed = timezone.now() - timedelta(days=days_ago["offers-closed"])
         noon = closed.replace(hour=8, minute=30, second=0)  # noon in Tehran

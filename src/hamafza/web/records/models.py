@@ -4,7 +4,7 @@ from hamafza.web.records.accounts import Role, User
 from hamafza.web.records.brand import BrandLicence, Mark
 from hamafza.web.records.consortia import Bylaws, Consortium, Member
 from hamafza.web.records.deals import Allotment, Deal, DealLine, Milestone, Offer, Quote
-from hamafza.web.records.events import Event
+from hamafza.web.records.events import ChainHead, Event
 from hamafza.web.records.formations import Formation, FormationEdit
 from hamafza.web.records.goods import GoodsConfirmation
 from hamafza.web.records.parties import Party
@@ -21,6 +21,7 @@ __all__ = [
     "Allotment",
     "BrandLicence",
     "Bylaws",
+    "ChainHead",
     "Commitment",
     "Consortium",
     "Deal",
