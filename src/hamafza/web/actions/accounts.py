@@ -141,7 +141,7 @@ def _set_active(actor: User, kept: User, active: bool, verb: str, why: str) -> U
 
 
 def _locked(account: User) -> User:
-    return User.objects.select_for_update().get(pk=account.pk)
+    return User.objects.select_for_update(no_key=True).get(pk=account.pk)
 
 
 def _administrators_only(actor: User) -> None:

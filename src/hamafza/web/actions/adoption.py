@@ -138,7 +138,7 @@ def put_in_force(*, actor: User, run: Run) -> int:
 
 
 def _step(proposal: Proposal, towards: ProposalState) -> Proposal:
-    kept = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    kept = Proposal.objects.select_for_update(no_key=True, of=("self",)).get(pk=proposal.pk)
     kept.state = PROPOSAL_LIFE.step(ProposalState(kept.state), towards).value
     return kept
 

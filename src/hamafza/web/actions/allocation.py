@@ -61,7 +61,7 @@ def propose_allocation(*, actor: User, deal: Deal) -> list[Allotment]:
 @transaction.atomic
 def answer_share(*, actor: User, share: Allotment, accepts: bool, why: str = "") -> Allotment:
     """Accept the own share, or object to it with a reason."""
-    kept = Allotment.objects.select_for_update().get(pk=share.pk)
+    kept = Allotment.objects.select_for_update(no_key=True).get(pk=share.pk)
     if not accepts and not why.strip():
         raise ReasonMissing()
     before = kept.state
@@ -76,7 +76,7 @@ def answer_share(*, actor: User, share: Allotment, accepts: bool, why: str = "")
 @transaction.atomic
 def answer_objection(*, actor: User, share: Allotment, why: str) -> Allotment:
     """Answer an objection with a reason; the share stands as it was proposed."""
-    kept = Allotment.objects.select_for_update().get(pk=share.pk)
+    kept = Allotment.objects.select_for_update(no_key=True).get(pk=share.pk)
     if not why.strip():
         raise ReasonMissing()
     kept.state = ALLOTMENT_LIFE.step(AllotmentState(kept.state), AllotmentState.PROPOSED).value
@@ -106,7 +106,9 @@ def record_inspection(*, actor: User, deal: Deal, accepted: Mapping[int, int]) -
     """Write down how many pieces of each member passed; money follows what was accepted."""
     kept = locked(deal)
     step(actor=actor, deal=kept, towards=DealState.INSPECTED)
-    shares = Allotment.objects.filter(line__deal=kept, quantity__gt=0).select_for_update()
+    shares = Allotment.objects.filter(line__deal=kept, quantity__gt=0).select_for_update(
+        no_key=True
+    )
     for share in shares:
         passed = accepted.get(share.unit_id, share.quantity)
         if not 0 <= passed <= share.quantity:

@@ -75,7 +75,7 @@ def move_licence(
     """Suspend a licence, let it hold again, or withdraw it; always with the reason."""
     if not why.strip():
         raise ReasonMissing()
-    kept = BrandLicence.objects.select_for_update().get(pk=licence.pk)
+    kept = BrandLicence.objects.select_for_update(no_key=True).get(pk=licence.pk)
     before = kept.state
     kept.state = stage.LICENCE_LIFE.step(stage.LicenceState(before), towards).value
     kept.reason = "" if towards is stage.LicenceState.VALID else why
@@ -88,7 +88,7 @@ def move_licence(
 @transaction.atomic
 def issue_labels(*, actor: User, licence: BrandLicence, wanted: int) -> list[str]:
     """Give out serials, never more in all than the member's accepted pieces."""
-    kept = BrandLicence.objects.select_for_update().get(pk=licence.pk)
+    kept = BrandLicence.objects.select_for_update(no_key=True).get(pk=licence.pk)
     numbers = stage.issue_labels(
         as_stage(kept), wanted, accepted_pieces(kept), timezone.localdate()
     )

@@ -60,7 +60,7 @@ def found(
 @transaction.atomic
 def answer_invitation(*, actor: User, member: Member, joins: bool) -> Member:
     """Join a consortium, or not; a unit is in one at a time."""
-    kept = Member.objects.select_for_update().get(pk=member.pk)
+    kept = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     elsewhere = Member.objects.filter(unit=kept.unit, state="accepted").exclude(pk=kept.pk)
     if joins and elsewhere.exists():
         raise AlreadyAMember()
@@ -83,7 +83,7 @@ def move_consortium(
     *, actor: User, consortium: Consortium, towards: ConsortiumState, why: str = ""
 ) -> Consortium:
     """Take one step of the consortium's life, through its gate."""
-    kept = Consortium.objects.select_for_update().get(pk=consortium.pk)
+    kept = Consortium.objects.select_for_update(no_key=True).get(pk=consortium.pk)
     before = ConsortiumState(kept.state)
     kept.state = step_consortium(before, towards, standing(kept), gates()).value
     kept.save(update_fields=["state"])
@@ -124,7 +124,7 @@ def draft_bylaws(
 
     The same words clicked twice are one version.
     """
-    locked = Consortium.objects.select_for_update().get(pk=consortium.pk)
+    locked = Consortium.objects.select_for_update(no_key=True).get(pk=consortium.pk)
     written = {clause.value: text for clause, text in clauses.items()}
     there = locked.bylaws.filter(state="draft").order_by("-version").first()
     if terms is None and there is not None and there.clauses == written and not there.ballots:
@@ -193,7 +193,9 @@ def _counted(bylaws: Bylaws) -> stage.Count:
 
 
 def _open(bylaws: Bylaws) -> Bylaws:
-    kept = Bylaws.objects.select_for_update().select_related("consortium").get(pk=bylaws.pk)
+    kept = (
+        Bylaws.objects.select_for_update(no_key=True).select_related("consortium").get(pk=bylaws.pk)
+    )
     if kept.state != "draft":
         raise VoteIsOver(version=kept.version)
     return kept

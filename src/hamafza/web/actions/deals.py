@@ -253,7 +253,7 @@ def load(*, actor: User, deal: Deal, customs_number: str) -> Deal:
     kept.save(update_fields=["customs_number"])
     step(actor=actor, deal=kept, towards=DealState.LOADED)
     shares = Allotment.objects.filter(line__deal=kept, state=AllotmentState.INSPECTED)
-    for share in shares.select_for_update():
+    for share in shares.select_for_update(no_key=True):
         share.delivered = share.accepted
         share.save(update_fields=["delivered"])
     move_allotments(kept, {AllotmentState.INSPECTED}, AllotmentState.LOADED)
@@ -288,13 +288,13 @@ def step(*, actor: User | None, deal: Deal, towards: DealState, why: str = "") -
 
 def locked(deal: Deal) -> Deal:
     """Return the deal as it is now, locked until the transaction ends."""
-    return Deal.objects.select_for_update().get(pk=deal.pk)
+    return Deal.objects.select_for_update(no_key=True).get(pk=deal.pk)
 
 
 def move_allotments(deal: Deal, states: set[AllotmentState], towards: AllotmentState) -> None:
     """Move the shares that are in one of the states; a share of zero has no life."""
     shares = Allotment.objects.filter(line__deal=deal, quantity__gt=0, state__in=states)
-    for share in shares.select_for_update():
+    for share in shares.select_for_update(no_key=True):
         share.state = ALLOTMENT_LIFE.step(AllotmentState(share.state), towards).value
         share.save(update_fields=["state"])
 

@@ -62,7 +62,7 @@ def confirm_goods(
 
     An earlier confirmation stays as history. The unit's family follows its new heading.
     """
-    kept = Unit.objects.select_for_update().get(pk=unit.pk)
+    kept = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     _may_confirm(actor, kept)
     _known(hs6, service_code)
     kept.confirmations.filter(is_current=True).update(is_current=False)

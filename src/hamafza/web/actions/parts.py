@@ -57,7 +57,7 @@ def post_need(
 ) -> Need:
     """Keep a need and find the workshops able to meet it; two clicks are one need."""
     _owns(actor, factory)
-    Factory.objects.select_for_update().get(pk=factory.pk)
+    Factory.objects.select_for_update(no_key=True).get(pk=factory.pk)
     need = Need(
         factory=factory,
         text=text.strip(),
@@ -105,7 +105,9 @@ def find_again(*, need: Need) -> int:
 def ask_workshops(*, actor: User, need: Need, units: list[int] | None = None) -> int:
     """Ask the workshops named, or those of the joint bid, whether they would make it."""
     kept = _locked(actor, need)
-    waiting = list(kept.matches.filter(state=MatchState.PROPOSED.value).select_for_update())
+    waiting = list(
+        kept.matches.filter(state=MatchState.PROPOSED.value).select_for_update(no_key=True)
+    )
     if units is None:
         chosen = [match for match in waiting if exchange.share_of(match)]
     else:
@@ -123,7 +125,7 @@ def ask_workshops(*, actor: User, need: Need, units: list[int] | None = None) ->
 @transaction.atomic
 def answer(*, actor: User, match: NeedMatch, is_willing: bool) -> NeedMatch:
     """Say for a workshop whether it would make its part of a need."""
-    kept = NeedMatch.objects.select_for_update().select_related("need").get(pk=match.pk)
+    kept = NeedMatch.objects.select_for_update(no_key=True).select_related("need").get(pk=match.pk)
     if actor.unit_id != kept.unit_id:
         raise NotYourWorkshop()
     before = kept.state
@@ -131,7 +133,9 @@ def answer(*, actor: User, match: NeedMatch, is_willing: bool) -> NeedMatch:
     after = {"state": kept.state}
     record(actor=actor, verb="answer-need", subject=kept, before={"state": before}, after=after)
     if is_willing and _willing_pieces(kept.need) >= kept.need.quantity:
-        _move_need(Need.objects.select_for_update().get(pk=kept.need_id), NeedState.COVERED)
+        _move_need(
+            Need.objects.select_for_update(no_key=True).get(pk=kept.need_id), NeedState.COVERED
+        )
     return kept
 
 
@@ -168,7 +172,7 @@ def _move_need(need: Need, towards: NeedState) -> None:
 
 
 def _locked(actor: User, need: Need) -> Need:
-    kept = Need.objects.select_for_update().select_related("factory").get(pk=need.pk)
+    kept = Need.objects.select_for_update(no_key=True).select_related("factory").get(pk=need.pk)
     _owns(actor, kept.factory)
     return kept
 

@@ -54,7 +54,7 @@ def move_commitment(
     on: date | None = None,
 ) -> Commitment:
     """Mark a commitment kept, with what shows it, dropped, or open again."""
-    kept = Commitment.objects.select_for_update().get(pk=commitment.pk)
+    kept = Commitment.objects.select_for_update(no_key=True).get(pk=commitment.pk)
     if towards is CommitmentState.KEPT and not evidence.strip():
         raise EvidenceMissing(number=kept.number)
     before = kept.state
@@ -80,7 +80,7 @@ def enter_total(
 ) -> OfficialTotal:
     """Enter a year's official total under a named rule; a revision stands beside the first."""
     name, chosen = non_oil_rules().named(rule)
-    earlier = OfficialTotal.objects.select_for_update().filter(
+    earlier = OfficialTotal.objects.select_for_update(no_key=True).filter(
         country=country, year=year, rule=name, rule_version=chosen.version
     )
     made = OfficialTotal.objects.create(

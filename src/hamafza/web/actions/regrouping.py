@@ -59,7 +59,7 @@ def cost_of(formation: Formation, asked: Asked) -> Cost:
 @transaction.atomic
 def regroup(*, actor: User, formation: Formation, asked: Asked, seen: int) -> Cost:
     """Change groups, and return what it costs. ``seen`` is the last edit that the actor saw."""
-    kept = Formation.objects.select_for_update().get(pk=formation.pk)
+    kept = Formation.objects.select_for_update(no_key=True).get(pk=formation.pk)
     work = _Regrouping(kept, asked)
     _refuse_if_changed(work.rows.values(), seen)
     cost = work.cost()
@@ -87,7 +87,7 @@ def regroup(*, actor: User, formation: Formation, asked: Asked, seen: int) -> Co
 @transaction.atomic
 def undo(*, actor: User, formation: Formation, seen: int) -> FormationEdit:
     """Take back the last change that stands; refused once one of its groups was answered."""
-    kept = Formation.objects.select_for_update().get(pk=formation.pk)
+    kept = Formation.objects.select_for_update(no_key=True).get(pk=formation.pk)
     edit = kept.changes.filter(undone_at=None).first()
     if edit is None:
         raise NothingToUndo()
@@ -146,7 +146,9 @@ def _rows(
     formation: Formation, numbers: Iterable[int], also: tuple[str, ...] = ()
 ) -> dict[int, Proposal]:
     """Return the rows of these groups; one that was answered or replaced changes no more."""
-    found = Proposal.objects.select_for_update(of=("self",)).select_related("lead_unit")
+    found = Proposal.objects.select_for_update(no_key=True, of=("self",)).select_related(
+        "lead_unit"
+    )
     with transaction.atomic():
         rows = list(found.filter(run=formation.run_id, consortium_id__in=set(numbers)))
     for row in rows:

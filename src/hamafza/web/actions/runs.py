@@ -106,7 +106,9 @@ def begin_again(*, actor: User | None, run: Run) -> Run:
 @transaction.atomic
 def claim(*, run_id: int, worker: str) -> Run | None:
     """Take a waiting run; None if it waits no more (cancelled, or another worker has it)."""
-    run = Run.objects.select_for_update().filter(pk=run_id, state=RunState.WAITING).first()
+    run = (
+        Run.objects.select_for_update(no_key=True).filter(pk=run_id, state=RunState.WAITING).first()
+    )
     if run is None:
         return None
     run.state = RUN_LIFE.step(RunState.WAITING, RunState.RUNNING)
@@ -119,7 +121,7 @@ def claim(*, run_id: int, worker: str) -> Run | None:
 @transaction.atomic
 def end(*, run_id: int, worker: str, state: RunState, **outcome: object) -> Run | None:
     """Write how a run ended; a worker that lost its lease writes nothing."""
-    run = Run.objects.select_for_update().filter(pk=run_id, worker=worker).first()
+    run = Run.objects.select_for_update(no_key=True).filter(pk=run_id, worker=worker).first()
     if run is None or run.state != RunState.RUNNING:
         return None
     run.state = RUN_LIFE.step(RunState.RUNNING, state)
@@ -134,7 +136,7 @@ def end(*, run_id: int, worker: str, state: RunState, **outcome: object) -> Run 
 @transaction.atomic
 def give_back(*, run_id: int, worker: str) -> Run | None:
     """Put a run back because its worker is stopped, not because the run is at fault."""
-    run = Run.objects.select_for_update().filter(pk=run_id, worker=worker).first()
+    run = Run.objects.select_for_update(no_key=True).filter(pk=run_id, worker=worker).first()
     if run is None or run.state != RunState.RUNNING:
         return None
     _wait_again(run)
@@ -147,7 +149,9 @@ def give_back(*, run_id: int, worker: str) -> Run | None:
 def take_back_lost() -> list[Run]:
     """Give back the runs whose worker is gone; those to hand over again are returned."""
     late = timezone.now() - LEASE
-    lost = Run.objects.select_for_update().filter(state=RunState.RUNNING, heartbeat_at__lt=late)
+    lost = Run.objects.select_for_update(no_key=True).filter(
+        state=RunState.RUNNING, heartbeat_at__lt=late
+    )
     return [run for run in lost if _taken_back(run)]
 
 
@@ -174,4 +178,4 @@ def _wait_again(run: Run) -> None:
 
 
 def _locked(run: Run) -> Run:
-    return Run.objects.select_for_update().get(pk=run.pk)
+    return Run.objects.select_for_update(no_key=True).get(pk=run.pk)

@@ -230,7 +230,7 @@ def _decided(kept: Screening, actor: User, outcome: Band, verb: str, reason: str
 def _undecided(actor: User, screening: Screening, reason: str) -> Screening:
     """Return the screening locked, if this officer may decide it now."""
     _officer(actor)
-    kept = Screening.objects.select_for_update().get(pk=screening.pk)
+    kept = Screening.objects.select_for_update(no_key=True).get(pk=screening.pk)
     if kept.deal is not None and _had_a_hand_in(actor, kept.deal):
         raise OwnDealNotDecided()
     if kept.outcome != Band.REVIEW.value:

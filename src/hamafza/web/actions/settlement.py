@@ -354,6 +354,6 @@ def _contract(deal: Deal) -> int:
 
 
 def _milestone_paid(milestone: Milestone) -> None:
-    kept = Milestone.objects.select_for_update().get(pk=milestone.pk)
+    kept = Milestone.objects.select_for_update(no_key=True).get(pk=milestone.pk)
     kept.state = MILESTONE_LIFE.step(MilestoneState(kept.state), MilestoneState.PAID).value
     kept.save(update_fields=["state"])

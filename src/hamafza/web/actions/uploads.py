@@ -140,7 +140,7 @@ def rejects_of(upload: Upload) -> Path | None:
 
 @transaction.atomic
 def _finish(run: Run, upload: Upload, counts: dict[str, Any], rejects: Path) -> None:
-    kept = Upload.objects.select_for_update().get(pk=upload.pk)
+    kept = Upload.objects.select_for_update(no_key=True).get(pk=upload.pk)
     kept.state, kept.counts = IMPORTED, counts
     kept.rejects_path = str(rejects.relative_to(settings.HOME))
     kept.save()
@@ -150,7 +150,7 @@ def _finish(run: Run, upload: Upload, counts: dict[str, Any], rejects: Path) -> 
 def _free_to_read(upload: Upload) -> Upload:
     """Return the upload locked, if nobody has read these bytes or reads them now."""
     same = Upload.objects.filter(sha256=upload.sha256, country=upload.country)
-    kept = {one.pk: one for one in same.select_for_update().order_by("pk")}
+    kept = {one.pk: one for one in same.select_for_update(no_key=True).order_by("pk")}
     if any(one.state == IMPORTED for one in kept.values()):
         raise AlreadyRead(file=upload.file_name)
     runs_of = Run.objects.filter(pk__in=[one.run_id for one in kept.values() if one.run_id])
