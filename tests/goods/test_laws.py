@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hamafza.goods.skeleton import Skeletons
 from hamafza.goods.words import stem
-from hamafza.runs.classifying import best_codes, classify_one, classify_texts
+from hamafza.runs.classifying import best_codes, classifier, classify_one, classify_texts
 from hamafza.runs.goods_tables import goods_tables
 
 TERMS = goods_tables().lexicon["term_fa"].to_list()
@@ -35,10 +35,10 @@ def test_any_text_has_a_sound_answer(text):
 
 @given(phrases)
 @settings(max_examples=40, deadline=None)
-def test_where_no_code_is_likelier_than_not_there_is_always_a_question(text):
+def test_where_no_code_is_likely_enough_there_is_always_a_question(text):
     verdict = classify_one(text)
     likeliest = max((one.probability_hs6 for one in verdict.candidates), default=0.0)
-    assert (verdict.question is not None) == (likeliest < 0.5)
+    assert (verdict.question is not None) == (likeliest < classifier().params.ask_below_share)
     if verdict.question is not None:
         labels = [answer.label_fa for answer in verdict.question.answers]
         assert len(labels) == len(set(labels)) <= 5

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,7 +12,8 @@ from hamafza.goods.gloss import Glossary, persian_query
 from hamafza.goods.index import Codes, Index
 from hamafza.goods.lexicon import Lexicon
 from hamafza.goods.names import GoodsNames
-from hamafza.goods.phrase import read
+from hamafza.goods.phrase import Phrase, read
+from hamafza.goods.plain import PlainWords
 from hamafza.goods.questions import Answer, question_for
 from hamafza.goods.ranking import Ranked, Weights, ranked
 from hamafza.goods.reasons import Heard, Reasons
@@ -23,10 +24,12 @@ from hamafza.goods.scoring import Queries, empty_table, tree_of
 from hamafza.goods.spelling import Spelling
 from hamafza.goods.sureness import believed
 from hamafza.goods.verdict import Candidate, Reason, Verdict
-from hamafza.goods.words import english_stems, persian_stems
+from hamafza.goods.words import english_stems, language_of, persian_stems, tokens
 from hamafza.vocabulary.codes import NOT_SPECIFIED
 from hamafza.vocabulary.text import match_key
 
+LONGEST_READ = 1000
+"""Characters of a text that are read: what makes a good is said before."""
 BATCH = 512
 """Phrases ranked at once."""
 _SISTERS_TOLD = 3
@@ -45,7 +48,7 @@ class ClassifierParams:
 
     weights_fa: Weights
     weights_en: Weights
-    ask_below_share: float = 0.5
+    ask_below_share: float = 0.6
     undecided_ceiling_share: float = 0.45
 
 
@@ -74,7 +77,8 @@ class Classifier:
         self._equal = _equal_terms(self.english, len(tariff))
         self._witness = Witness(Rules(tables.rules, self.lexicon), tables.questions)
         self._glossary = Glossary(tables.dictionary, self.english.vocabulary)
-        self._spelling = _spelling(self.lexicon, self.persian, tables)
+        self._plain = PlainWords(tables.plain_words, tables.vague_terms, self.lexicon.names)
+        self._spelling = _spelling(self.lexicon, self.persian, self._plain, tables)
         self._reasons = Reasons(self.english, self.persian)
         residual = [self.names.is_residual(code) for code in self.codes.hs6]
         self.tree = tree_of(self.codes, np.array(residual, np.float32))
@@ -92,8 +96,13 @@ class Classifier:
         return heard, said_by(heard, self.codes, self.english, self.persian)
 
     def _hear(self, text: str) -> Heard:
-        phrase = read(text, self.lexicon, self._spelling.mended)
+        spoken = tokens(text[:LONGEST_READ])
+        phrase = Phrase(text, language_of(text), [])
+        if not self._plain.says_nothing(spoken, phrase.language):
+            read_of = read(text[:LONGEST_READ], self.lexicon, self._spelling.mended)
+            phrase = replace(read_of, text=text)
         evidence = self._witness.hear(phrase)
+        evidence.is_undecided |= self._plain.is_address(spoken)
         open_word = evidence.subject[1] if evidence.is_undecided else ""
         query = self._glossary.query(phrase, open_word)
         is_told = phrase.language == "fa" and evidence.head is not None
@@ -191,12 +200,13 @@ def told(pairs: Sequence[Pair], top: int) -> list[Pair]:
     return sorted(chosen, key=lambda pair: (-pair.of4, pair.hs4, -pair.of6, pair.hs6))
 
 
-def _spelling(lexicon: Lexicon, persian: Index, tables: GoodsTables) -> Spelling:
+def _spelling(lexicon: Lexicon, persian: Index, plain: PlainWords, tables: GoodsTables) -> Spelling:
     """The words of goods, and right words of the language that no slip should be seen in."""
     counts = Counter(lexicon.words)
     counts.update(word for stems in persian.stems for word in stems)
     dictionary = (match_key(word) for word in tables.dictionary["fa"].drop_nulls())
-    return Spelling(counts, (word for words in dictionary for word in words.split()))
+    right = [word for words in dictionary for word in words.split()]
+    return Spelling(counts, [*right, *plain.kinds])
 
 
 def _equal_terms(english: Index, first: int) -> Mapping[frozenset[str], tuple[str, ...]]:

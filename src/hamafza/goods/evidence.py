@@ -76,6 +76,8 @@ class Witness:
         elif main.parts:
             evidence.is_undecided = True
             self._open(evidence, "part", main.parts[0])
+        elif phrase.language == "fa":  # texts alone have met: too little to be sure of
+            evidence.is_undecided = not main.articles
         for segment in phrase.segments:
             leading = segment is main and not segment.is_led
             later = segment.articles[1:] if leading else segment.articles

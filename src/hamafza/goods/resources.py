@@ -14,7 +14,8 @@ class GoodsTables:
     hs6, notes · ``rules`` article, attributes, code, note · ``questions`` kind, subject,
     answer_fa, answer_en, code, weight · ``trade_terms`` term, code (its first six digits are
     HS) · ``dictionary`` fa, en, weight · ``names_fa`` code, name_fa ·
-    ``subheadings`` code, words_fa, words_en · ``wording`` key, en, fa.
+    ``subheadings`` code, words_fa, words_en · ``plain_words`` word, kind · ``vague_terms`` term ·
+    ``wording`` key, en, fa.
     """
 
     nomenclature: pl.DataFrame
@@ -25,4 +26,6 @@ class GoodsTables:
     dictionary: pl.DataFrame
     names_fa: pl.DataFrame
     subheadings: pl.DataFrame
+    plain_words: pl.DataFrame
+    vague_terms: pl.DataFrame
     wording: pl.DataFrame

@@ -29,6 +29,8 @@ def goods_tables() -> GoodsTables:
         dictionary=dictionary,
         names_fa=names,
         subheadings=shipped_folder("goods", "subheadings"),
+        plain_words=shipped_csv("goods", "plain_words.csv"),
+        vague_terms=shipped_csv("goods", "uk_vague_terms.csv"),
         wording=shipped_csv("goods", "wording.csv"),
     )
 
