@@ -29,7 +29,7 @@ def _commands(group: click.Command, path: tuple[str, ...] = ()) -> list[tuple[st
 
 def test_the_map_shows_every_room():
     there = set(_whole_house().commands)
-    assert there >= {*house.GROUPS, *house.COMMANDS}
+    assert there >= {*house.GROUPS, *house.COMMANDS, *house.KEEPING}
 
 
 def test_every_command_shows_help_that_says_what_it_does():
@@ -43,7 +43,7 @@ def test_every_command_shows_help_that_says_what_it_does():
 def test_the_map_shows_rooms_in_the_order_goods_travel(monkeypatch, capsys):
     _ended(monkeypatch, "--help")
     shown = re.findall(r"^\W{2}(\w+) {2,}", capsys.readouterr().out, flags=re.MULTILINE)
-    places = [shown.index(name) for name in (*house.GROUPS, *house.COMMANDS)]
+    places = [shown.index(name) for name in (*house.GROUPS, *house.COMMANDS, *house.KEEPING)]
     assert places == sorted(places)
 
 

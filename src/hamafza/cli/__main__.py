@@ -1,7 +1,6 @@
 """The map of the house: one group for each room, in the order goods travel."""
 
 import importlib
-import os
 import sys
 from typing import Any
 
@@ -17,6 +16,7 @@ GROUPS = (
     "programme",
 )  # fmt: skip
 COMMANDS = ("plan", "init", "demo", "serve")
+KEEPING = ("audit",)
 STOPPED = 130  # what a shell gives a program ended by Ctrl-C
 
 
@@ -24,7 +24,7 @@ class _Map(TyperGroup):
     """The map shows rooms and jobs in the order above, not by their names."""
 
     def list_commands(self, ctx: Any) -> list[str]:
-        return [name for name in GROUPS + COMMANDS if name in self.commands]
+        return [name for name in GROUPS + COMMANDS + KEEPING if name in self.commands]
 
 
 app = typer.Typer(
@@ -51,13 +51,16 @@ def _assemble(asked: str) -> None:
     Only the room asked for is opened: ``hamafza units`` need not wait for the solvers and the
     web to load. The map (``--help``) opens them all.
     """
-    known = asked in GROUPS + COMMANDS
-    for name in (asked,) if asked in GROUPS else () if known else GROUPS:
-        room = importlib.import_module(f"hamafza.cli.{name}").app
-        app.add_typer(room, name=name, rich_help_panel="Rooms, in the order goods travel")
-    for name in (asked,) if asked in COMMANDS else () if known else COMMANDS:
-        job = getattr(importlib.import_module(f"hamafza.cli.{name}"), name)
-        app.command(name=name, rich_help_panel="The whole way, and the pages")(job)
+    known = asked in GROUPS + COMMANDS + KEEPING
+    opened = (asked,) if known else GROUPS + COMMANDS + KEEPING
+    for name in opened:
+        module = importlib.import_module(f"hamafza.cli.{name}")
+        if name in COMMANDS:
+            job = getattr(module, name)
+            app.command(name=name, rich_help_panel="The whole way, and the pages")(job)
+        else:
+            panel = "What is kept" if name in KEEPING else "Rooms, in the order goods travel"
+            app.add_typer(module.app, name=name, rich_help_panel=panel)
 
 
 def main() -> None:
@@ -66,9 +69,10 @@ def main() -> None:
         _assemble(sys.argv[1] if len(sys.argv) > 1 else "")
         ended = app(standalone_mode=False)
     except Refusal as refusal:
+        from hamafza.cli.printing import language
         from hamafza.web.sentences import sentence
 
-        ended = _refused(sentence(refusal, _language()))
+        ended = _refused(sentence(refusal, language()))
     except TyperException as misused:
         ended = _misused(misused)
     except (typer.Abort, KeyboardInterrupt):
@@ -90,11 +94,6 @@ def _misused(misused: TyperException) -> int:
 def _refused(told: str) -> int:
     sys.stderr.write(" ".join(told.split()) + "\n")
     return 2
-
-
-def _language() -> str:
-    """English unless asked: a terminal seldom shows Persian right."""
-    return "fa" if os.environ.get("HAMAFZA_LANGUAGE") == "fa" else "en"
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """What the command prints: tables for people, JSON for programs, progress on a terminal."""
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,11 @@ from hamafza.vocabulary.progress import Report, silent
 def as_json(content: object) -> None:
     """Print JSON with Persian letters as they are."""
     sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def language() -> str:
+    """English unless asked: a terminal seldom shows Persian right."""
+    return "fa" if os.environ.get("HAMAFZA_LANGUAGE") == "fa" else "en"
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """A chain of facts: each link holds the digest of the one before, so none changes unnoticed."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -60,6 +60,14 @@ class End:
     digest: str = BEGINNING
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A chain that holds: its end, and the number of the link that bears each anchor found."""
+
+    end: End
+    anchors: Mapping[str, int]
+
+
 def plain(value: object) -> object:
     """
     Return a value as JSON can keep it, the same after every database.
@@ -88,18 +96,42 @@ def digest_of(number: int, previous: str, facts: Mapping[str, object]) -> str:
     return sha256(told.encode()).hexdigest()
 
 
-def followed(links: Iterable[Link], after: End) -> Iterator[End]:
+def followed(links: Iterable[Link]) -> Iterator[End]:
     """
-    Follow a chain from where it is known to stand; give each place reached.
+    Follow a chain from its beginning; give each place reached.
 
     One link is held at a time, so a chain of any length can be followed. The first link that
     does not follow is raised, by its number.
     """
-    end, row = after, 0
+    end, row = End(), 0
     for link in links:
         _check(link, end, row)
         end, row = End(link.number, link.digest), link.row
         yield end
+
+
+def verified(
+    links: Iterable[Link], known: Callable[[], End], anchors: Collection[str] = ()
+) -> Standing:
+    """
+    Follow a whole chain to the end that is ``known``; say where the ``anchors`` stand in it.
+
+    The known end is asked for before and after: links may be added while a long chain is read,
+    so it must pass through the first and reach the second, or stop short of it.
+    """
+    before, reached = known(), End()
+    found: dict[str, int] = {}
+    for reached in followed(links):
+        if reached.number == before.number and reached.digest != before.digest:
+            raise EndNotKnown(standing=reached.number, known=before.number)
+        if reached.digest in anchors:
+            found[reached.digest] = reached.number
+    after = known()
+    if reached.number < before.number:
+        raise EndMissing(standing=reached.number, known=before.number)
+    if after.number <= reached.number and after != reached:
+        raise EndNotKnown(standing=reached.number, known=after.number)
+    return Standing(reached, found)
 
 
 def _check(link: Link, before: End, row: int) -> None:
@@ -112,15 +144,6 @@ def _check(link: Link, before: End, row: int) -> None:
         raise LinkChanged(**told)
     if link.row <= row:
         raise LinkOutOfOrder(**told)
-
-
-def check_end(reached: End, known: End) -> None:
-    """Refuse a chain whose last link is not the one written down as its end."""
-    if reached == known:
-        return
-    if known.number > reached.number:
-        raise EndMissing(standing=reached.number, known=known.number)
-    raise EndNotKnown(standing=reached.number, known=known.number)
 
 
 def _by_value(value: object) -> object:

@@ -7,6 +7,12 @@ import django
 from django.core.management import call_command
 from django.utils import translation
 
+from hamafza.vocabulary.refusals import Refusal
+
+
+class NotInstalled(Refusal):
+    code = "not-installed"
+
 
 def open_house() -> None:
     """Make Django ready in this process; the Persian is compiled if it is not."""
@@ -35,3 +41,11 @@ def is_there() -> bool:
 
     executor = MigrationExecutor(connection)
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def require() -> None:
+    """Refuse where the tables are missing or of an earlier version; nothing is made here."""
+    from django.conf import settings
+
+    if not is_there():
+        raise NotInstalled(folder=settings.HOME)

@@ -1,12 +1,14 @@
 """Writing down what happened, inside the transaction of the action that did it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from django.db.models import Model
 
 from hamafza.vocabulary import chain
 from hamafza.web.records.accounts import User
-from hamafza.web.records.events import Event
+from hamafza.web.records.events import ChainHead, Event
+
+_PIECE = 2_000
 
 
 def record(
@@ -41,6 +43,26 @@ def belongs_to_demo(actor: User | None, *rows: Model | None) -> bool:
     if actor is not None and actor.is_demo:
         return True
     return any(getattr(row, "is_demo", False) for row in rows)
+
+
+def verified_chain(*, is_demo: bool, anchors: Collection[str] = ()) -> chain.Standing:
+    """Follow a chain of events to its end, and refuse one that does not hold."""
+    return chain.verified(_links(is_demo), lambda: end_of_chain(is_demo=is_demo), anchors)
+
+
+def end_of_chain(*, is_demo: bool) -> chain.End:
+    """Return where a chain ends, as it was written down with its last event."""
+    head = ChainHead.objects.filter(pk=is_demo).first()
+    return head.end if head else chain.End()
+
+
+def _links(is_demo: bool) -> Iterator[chain.Link]:
+    """Read a chain a piece at a time: no long statement holds the database, no list the memory."""
+    whole = Event.objects.filter(is_demo=is_demo).order_by("number", "pk")
+    rest = whole
+    while rows := list(rest[:_PIECE]):
+        yield from (row.link() for row in rows)
+        rest = whole.filter(number__gte=rows[-1].number).exclude(pk=rows[-1].pk)
 
 
 def _plain(fields: Mapping[str, object] | None) -> dict[str, object]:

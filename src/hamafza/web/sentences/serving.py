@@ -1,6 +1,12 @@
 """Refusals about settings and starting."""
 
 SENTENCES = {
+    "not-installed": (
+        "There is no installation in %(folder)s, or it is of an earlier version; "
+        "hamafza init or hamafza serve brings it up to date.",
+        "در %(folder)s نصبی نیست، یا نسخه آن قدیمی است؛ "
+        "با hamafza init یا hamafza serve به‌روز می‌شود.",
+    ),
     "setting-not-understood": (
         "The setting %(name)s is “%(value)s”, which is not understood; use one of: %(expected)s.",
         "تنظیم %(name)s «%(value)s» است و فهمیده نشد؛ یکی از این‌ها را بنویسید: %(expected)s.",
