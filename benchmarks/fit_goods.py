@@ -37,9 +37,12 @@ _PULL_FA, _PULL_EN, _PULL_WITHIN = 0.5, 0.1, 0.002
 """L2 pull of each weight towards its start, against the mean log loss."""
 _START_HEADING = (
     6.0, 3.0, 1.0, 0.3, 5.0, 2.0, 1.5, 3.0, 1.5, 2.0, 1.0, 1.0, 3.0, 3.0, 1.5,
+    0.5, 0.5, 0.5, 1.0, 0.3, 0.3, 0.3, 0.5,
 )  # fmt: skip
 _START_NONE = (3.2, 0.4, 0.9)
-_START_WITHIN = (3.0, 0.3, 3.0, 2.0, 1.0, 1.0, 2.0, 1.0)
+_START_WITHIN = (
+    3.0, 0.3, 3.0, 2.0, 1.0, 1.0, 2.0, 1.0, 0.5, 0.5, 0.5, 0.3, 0.3, 0.3,
+)  # fmt: skip
 """Guesses by hand, the same at every fit, so that fitting again changes nothing."""
 _WORKSHOP_TIMES = 3
 """A registry reads like the workshop phrases, not like an index of tariff terms."""
@@ -98,7 +101,7 @@ def sampled(read_by: Classifier, labelled: Sequence[Labelled]) -> tuple[Choices,
     features = np.zeros((len(codes.hs4), len(HEADING_FEATURES)), np.float32)
     sisters = np.zeros((128, len(WITHIN_FEATURES)), np.float32)
     for q, one in enumerate(labelled):
-        count = filled(q, queries, read_by.english.postings, read_by.persian.postings, tree, table)
+        count = filled(q, queries, read_by.postings, tree, table)
         heading_features(count, table, features)
         heads = table.heads[:count].tolist()
         right = codes.at4.get(one.hs4, -1)

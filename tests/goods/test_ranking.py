@@ -36,8 +36,7 @@ def test_the_compiled_ranking_is_the_plain_one(text):
     shipped = classifier()
     heard, queries = shipped.heard([text])
     weights = shipped.params.weights_fa
-    indexes = shipped.english.postings, shipped.persian.postings
-    found = ranked(queries, *indexes, shipped.tree, shipped.table, weights)
+    found = ranked(queries, shipped.postings, shipped.tree, shipped.table, weights)
     of4, of6 = plainly(shipped, heard[0], queries.none[0], weights)
     likeliest = sorted(of4, key=lambda code: (-of4[code], code))[:10]
     places = found.heading[0][found.heading[0] >= 0]
@@ -89,15 +88,13 @@ def plainly(shipped, heard, none, weights):
             row[clue] = max(row[clue], value)
         if len(code) == 6:
             told6[code] = max(told6.get(code, 0.0), value)
-    texts4 = [{}, {}, {}, {}]
-    texts6 = [{}, {}, {}, {}]
-    for language, (index, query) in enumerate(
-        ((shipped.english, heard.query), (shipped.persian, heard.persian))
-    ):
-        read_plainly(index, query, language, texts4, texts6)
+    texts4 = [{} for _ in range(8)]
+    texts6 = [{} for _ in range(8)]
+    for field, (index, query) in enumerate(zip(shipped.indexes, heard.fields, strict=True)):
+        read_plainly(index, query, field, texts4, texts6)
     heads = sorted({*clues, *(h for of in texts4 for h in of)})
     rows = {h: list(clues.get(h, [0.0] * CLUES)) for h in heads}
-    for first in (0, 2):
+    for first in (0, 2, 4, 6):
         best = {h: max(texts4[first].get(h, 0), texts4[first + 1].get(h, 0)) for h in heads}
         most = max([1e-9, *best.values()])
         for h in heads:
@@ -115,7 +112,7 @@ def plainly(shipped, heard, none, weights):
     return of4, within_plainly(shipped, of4, told6, texts6, weights)
 
 
-def read_plainly(index, query, language, texts4, texts6):
+def read_plainly(index, query, field, texts4, texts6):
     unknown = float(index.idf.max())
     total = sum(
         s * (float(index.idf[index.vocabulary[w]]) if w in index.vocabulary else unknown)
@@ -131,7 +128,7 @@ def read_plainly(index, query, language, texts4, texts6):
                     share * idf * times * 2.2 / (times + 1.2 * (0.5 + 0.5 * len(stems) / lengths))
                 )
         if score:
-            row = 2 * language + int(index.postings.source[at])
+            row = 2 * field + int(index.postings.source[at])
             texts4[row][document.code[:4]] = max(
                 texts4[row].get(document.code[:4], 0.0), score / total
             )
@@ -146,7 +143,7 @@ def within_plainly(shipped, of4, told6, texts6, weights):
         rows = []
         for code in sisters:
             row = [told6.get(code, 0.0), float(shipped.names.is_residual(code))]
-            for first in (0, 2):
+            for first in (0, 2, 4, 6):
                 pair = [texts6[first].get(code, 0.0), texts6[first + 1].get(code, 0.0)]
                 row += [*pair, max(pair)]
             rows.append(float(np.dot(row, weights.within)))

@@ -8,8 +8,8 @@ import numpy as np
 
 from hamafza.goods import documents
 from hamafza.goods.evidence import Clue, Witness
-from hamafza.goods.gloss import Glossary, persian_query
-from hamafza.goods.index import Codes, Index
+from hamafza.goods.gloss import Glossary, letters_of, persian_query
+from hamafza.goods.index import Codes, Index, Postings
 from hamafza.goods.lexicon import Lexicon
 from hamafza.goods.names import GoodsNames
 from hamafza.goods.phrase import Phrase, read
@@ -24,7 +24,7 @@ from hamafza.goods.scoring import Queries, empty_table, tree_of
 from hamafza.goods.spelling import Spelling
 from hamafza.goods.sureness import believed
 from hamafza.goods.verdict import Candidate, Reason, Verdict
-from hamafza.goods.words import english_stems, language_of, persian_stems, tokens
+from hamafza.goods.words import english_stems, language_of, letter_runs, persian_stems, tokens
 from hamafza.vocabulary.codes import NOT_SPECIFIED
 from hamafza.vocabulary.text import match_key
 
@@ -73,7 +73,14 @@ class Classifier:
         self.codes = Codes([c for c in tables.nomenclature["code"] if c[:4] != NOT_SPECIFIED])
         tariff, trade = documents.english(tables, self.codes)
         self.english = Index((tariff, trade), self.codes, english_stems)
-        self.persian = Index(documents.persian(tables, self.codes), self.codes, persian_stems)
+        own = documents.persian(tables, self.codes)
+        self.persian = Index(own, self.codes, persian_stems)
+        self.indexes = (
+            self.english,
+            self.persian,
+            Index((tariff, trade), self.codes, letter_runs),
+            Index(own, self.codes, letter_runs),
+        )
         self._equal = _equal_terms(self.english, len(tariff))
         self._witness = Witness(Rules(tables.rules, self.lexicon), tables.questions)
         self._glossary = Glossary(tables.dictionary, self.english.vocabulary)
@@ -93,7 +100,7 @@ class Classifier:
     def heard(self, texts: Sequence[str]) -> tuple[list[Heard], Queries]:
         """Return what the texts say, for the ranking and for fitting its weights."""
         heard = [self._hear(text) for text in texts]
-        return heard, said_by(heard, self.codes, self.english, self.persian)
+        return heard, said_by(heard, self.codes, self.indexes)
 
     def _hear(self, text: str) -> Heard:
         spoken = tokens(text[:LONGEST_READ])
@@ -108,7 +115,9 @@ class Classifier:
         is_told = phrase.language == "fa" and evidence.head is not None
         same = () if is_told else self._equal.get(frozenset(query), ())
         evidence.clues += [(code, Clue.EQUAL_TERM, 1 / len(same)) for code in same]
-        return Heard(phrase, evidence, query, persian_query(phrase, self.persian.vocabulary))
+        own = persian_query(phrase, self.persian.vocabulary)
+        letters = letters_of(query) if phrase.language == "en" else {}
+        return Heard(phrase, evidence, query, own, letters, letters_of(own))
 
     def _batch(self, texts: Sequence[str], top: int) -> Iterator[Verdict]:
         verdicts: dict[int, Verdict] = {}
@@ -125,9 +134,13 @@ class Classifier:
         yield from (verdicts[at] for at in range(len(texts)))
 
     def _ranked(self, heard: Sequence[Heard], weights: Weights) -> Ranked:
-        queries = said_by(heard, self.codes, self.english, self.persian)
-        indexes = self.english.postings, self.persian.postings
-        return ranked(queries, *indexes, self.tree, self.table, weights)
+        queries = said_by(heard, self.codes, self.indexes)
+        return ranked(queries, self.postings, self.tree, self.table, weights)
+
+    @property
+    def postings(self) -> tuple[Postings, ...]:
+        """The postings of each field."""
+        return tuple(index.postings for index in self.indexes)
 
     def _verdict(self, heard: Heard, found: Ranked, at: int, top: int) -> Verdict:
         phrase, service = heard.phrase, heard.phrase.service

@@ -1,13 +1,13 @@
 """The words that texts are searched with: a phrase's own, and the English it stands for."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from itertools import pairwise
 
 import polars as pl
 
 from hamafza.goods.phrase import Phrase, Segment
 from hamafza.goods.skeleton import Skeletons
-from hamafza.goods.words import PERSIAN_STOP_WORDS, english_stems, without_ending
+from hamafza.goods.words import PERSIAN_STOP_WORDS, english_stems, letter_runs, without_ending
 from hamafza.vocabulary.text import match_key
 
 # Share that a word counts for against a word of the trade lexicon. Judged by hand: of the first
@@ -41,6 +41,15 @@ def persian_query(phrase: Phrase, vocabulary: Collection[str]) -> dict[str, floa
             if stem in vocabulary:
                 words[stem] = max(words.get(stem, 0.0), _JOINED_SHARE * share)
     return words
+
+
+def letters_of(words: Mapping[str, float]) -> dict[str, float]:
+    """Return the runs of letters of weighted words, each with its word's share."""
+    runs: dict[str, float] = {}
+    for word, share in words.items():
+        for run in letter_runs(word):
+            runs[run] = max(runs.get(run, 0.0), share)
+    return runs
 
 
 class Glossary:

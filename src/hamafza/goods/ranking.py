@@ -10,6 +10,7 @@ from hamafza.goods.evidence import Clue
 from hamafza.goods.index import Floats, Ints, Postings
 from hamafza.goods.phrase import Phrase
 from hamafza.goods.scoring import (
+    FIELDS,
     HEADING,
     MOST_SISTERS,
     SISTERS,
@@ -28,12 +29,12 @@ from hamafza.vocabulary.compiled import compiled
 _OF_TEXT = ("tariff", "trade", "best", "near")
 HEADING_FEATURES = (
     *(clue.name.lower() for clue in Clue),
-    *(f"{language}_{name}" for language in ("english", "persian") for name in _OF_TEXT),
+    *(f"{field}_{name}" for field in FIELDS for name in _OF_TEXT),
 )
 NONE_FEATURES = ("none", "none_unknown_share", "none_without_article")
 WITHIN_FEATURES = (
     "told", "residual",
-    *(f"{language}_{name}" for language in ("english", "persian") for name in _OF_TEXT[:3]),
+    *(f"{field}_{name}" for field in FIELDS for name in _OF_TEXT[:3]),
 )  # fmt: skip
 
 
@@ -68,8 +69,7 @@ class Ranked(NamedTuple):
 
 
 def ranked(
-    queries: Queries, english: Postings, persian: Postings, tree: Tree, table: Table,
-    weights: Weights,
+    queries: Queries, postings: tuple[Postings, ...], tree: Tree, table: Table, weights: Weights
 ) -> Ranked:  # fmt: skip
     """Return the likeliest codes of each phrase; the table must be empty, and is left so."""
     size = len(queries.none)
@@ -80,20 +80,20 @@ def ranked(
     heading, none, within = (
         np.array(one, np.float32) for one in (weights.heading, weights.none, weights.within)
     )
-    _rank_all(queries, english, persian, tree, table, heading, none, within, found)
+    _rank_all(queries, postings, tree, table, heading, none, within, found)
     return found
 
 
 @compiled
 def _rank_all(
-    queries: Queries, english: Postings, persian: Postings, tree: Tree, table: Table,
+    queries: Queries, postings: tuple[Postings, ...], tree: Tree, table: Table,
     heading: Floats, none: Floats, within: Floats, found: Ranked,
 ) -> None:  # fmt: skip
     features = np.zeros((len(table.heads), HEADING), np.float32)
     odds = np.zeros(len(table.heads), np.float32)
     sisters = np.zeros((MOST_SISTERS, WITHIN), np.float32)
     for q in range(len(queries.none)):
-        count = filled(q, queries, english, persian, tree, table)
+        count = filled(q, queries, postings, tree, table)
         heading_features(count, table, features)
         _probabilities(count, features, heading, np.sum(queries.none[q] * none), odds)
         _likeliest(count, table.heads, odds, found.heading[q], found.of_heading[q])

@@ -11,12 +11,23 @@ from hamafza.goods.verdict import Reason, ReasonKind
 
 @dataclass(frozen=True)
 class Heard:
-    """A phrase as read, what lexicon and rules say of it, its stems in English and in Persian."""
+    """
+    A phrase as read, what lexicon and rules say of it, and what it is searched by.
+
+    ``query`` English stems, ``persian`` its own, and runs of letters of both.
+    """
 
     phrase: Phrase
     evidence: Evidence
     query: Mapping[str, float]
     persian: Mapping[str, float]
+    english_letters: Mapping[str, float]
+    persian_letters: Mapping[str, float]
+
+    @property
+    def fields(self) -> tuple[Mapping[str, float], ...]:
+        """What the texts of each field are searched by, in the order of ``scoring.FIELDS``."""
+        return self.query, self.persian, self.english_letters, self.persian_letters
 
 
 class Reasons:

@@ -10,17 +10,16 @@ from hamafza.goods.reasons import Heard
 from hamafza.goods.scoring import CHAPTER, Queries
 
 
-def said_by(heard: Sequence[Heard], codes: Codes, english: Index, persian: Index) -> Queries:
-    """Return all that the phrases say of codes, in one order."""
-    asked = [english.asked(one.query) for one in heard]
-    asked_persian = [persian.asked(one.persian) for one in heard]
+def said_by(heard: Sequence[Heard], codes: Codes, indexes: Sequence[Index]) -> Queries:
+    """Return all that the phrases say of codes, in one order; the indexes are those of FIELDS."""
+    asked = [[index.asked(one.fields[at]) for one in heard] for at, index in enumerate(indexes)]
     clues = [_clues(one, codes) for one in heard]
     rows = [row for of in clues for row, _ in of]
     return Queries(
-        start=(_starts([a[0] for a in asked]), _starts([a[0] for a in asked_persian])),
-        words=(_ints(a[0] for a in asked), _ints(a[0] for a in asked_persian)),
-        shares=(_floats(a[1] for a in asked), _floats(a[1] for a in asked_persian)),
-        total=(_weights(asked), _weights(asked_persian)),
+        start=tuple(_starts([one[0] for one in field]) for field in asked),
+        words=tuple(_ints(one[0] for one in field) for field in asked),
+        shares=tuple(_floats(one[1] for one in field) for field in asked),
+        total=tuple(_weights(field) for field in asked),
         clue_start=_starts(clues),
         clue=np.array(rows, np.int64).reshape(len(rows), 3),
         clue_value=np.array([value for of in clues for _, value in of], np.float32),

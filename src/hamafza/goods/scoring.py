@@ -16,13 +16,14 @@ from hamafza.goods.index import Codes, Floats, Ints, Postings
 from hamafza.vocabulary.compiled import compiled
 
 CLUES = len(Clue)
-LANGUAGES = 2
+FIELDS = ("english", "persian", "english_letters", "persian_letters")
+"""Texts are searched by words and by runs of letters, in each language."""
 SOURCES = 2
-"""Of each language: names of the tariff, terms of trade."""
+"""Of each field: names of the tariff, terms of trade."""
 OF_TEXT = SOURCES + 2
-"""Features of the texts of one language: each source, the best of them, its nearness."""
-HEADING = CLUES + LANGUAGES * OF_TEXT
-WITHIN = 2 + LANGUAGES * (SOURCES + 1)
+"""Features of one field: each source, the best of them, its nearness."""
+HEADING = CLUES + len(FIELDS) * OF_TEXT
+WITHIN = 2 + len(FIELDS) * (SOURCES + 1)
 NONE = 3
 TOP, SISTERS = 10, 5
 """Headings told of a phrase, and subheadings of each."""
@@ -56,16 +57,16 @@ class Table(NamedTuple):
 
 class Queries(NamedTuple):
     """
-    Words ``words[start[q]:start[q + 1]]`` of each phrase with their shares, by language.
+    Words ``words[start[q]:start[q + 1]]`` of each phrase with their shares, by field.
 
     Clues likewise: ``clue`` rows are heading, subheading (-1), kind; of a chapter's clue the
     first is the chapter.
     """
 
-    start: tuple[Ints, Ints]
-    words: tuple[Ints, Ints]
-    shares: tuple[Floats, Floats]
-    total: tuple[Floats, Floats]
+    start: tuple[Ints, ...]
+    words: tuple[Ints, ...]
+    shares: tuple[Floats, ...]
+    total: tuple[Floats, ...]
     clue_start: Ints
     clue: Ints
     clue_value: Floats
@@ -81,7 +82,7 @@ def tree_of(codes: Codes, residual: Floats) -> Tree:
 
 def empty_table(codes: Codes, documents: int) -> Table:
     """Return a table on which nothing stands yet."""
-    four, six, texts = len(codes.hs4), len(codes.hs6), LANGUAGES * SOURCES
+    four, six, texts = len(codes.hs4), len(codes.hs6), len(FIELDS) * SOURCES
     return Table(
         np.zeros((four, CLUES), np.float32), np.zeros((texts, four), np.float32),
         np.zeros((texts, six), np.float32), np.zeros(six, np.float32),
@@ -92,12 +93,13 @@ def empty_table(codes: Codes, documents: int) -> Table:
 
 @compiled
 def filled(
-    q: int, queries: Queries, english: Postings, persian: Postings, tree: Tree, table: Table
+    q: int, queries: Queries, postings: tuple[Postings, ...], tree: Tree, table: Table
 ) -> int:
     """Put all that phrase q says on the table; return how many headings it touches."""
     count = _clues(q, queries, tree, table, 0)
-    count = _texts(q, 0, queries, english, table, count)
-    return _texts(q, 1, queries, persian, table, count)
+    for field in range(len(postings)):
+        count = _texts(q, field, queries, postings[field], table, count)
+    return count
 
 
 @compiled
@@ -127,10 +129,10 @@ def _touched(h: int, table: Table, count: int) -> int:
 
 @compiled
 def _texts(
-    q: int, language: int, queries: Queries, postings: Postings, table: Table, count: int
+    q: int, field: int, queries: Queries, postings: Postings, table: Table, count: int
 ) -> int:
-    start, words = queries.start[language], queries.words[language]
-    shares, total = queries.shares[language], queries.total[language][q]
+    start, words = queries.start[field], queries.words[field]
+    shares, total = queries.shares[field], queries.total[field][q]
     met = 0
     for at in range(start[q], start[q + 1]):
         for p in range(postings.start[words[at]], postings.start[words[at] + 1]):
@@ -141,7 +143,7 @@ def _texts(
             table.score[d] += shares[at] * postings.weight[p]
     for m in range(met):
         d = table.met[m]
-        row, score = language * SOURCES + postings.source[d], table.score[d] / total
+        row, score = field * SOURCES + postings.source[d], table.score[d] / total
         h, s = postings.heading[d], postings.subheading[d]
         table.text4[row, h] = max(table.text4[row, h], score)
         if s >= 0:
@@ -154,13 +156,13 @@ def _texts(
 @compiled
 def heading_features(count: int, table: Table, features: Floats) -> None:
     """Write the features of the touched headings into the first rows of ``features``."""
-    for language in range(LANGUAGES):
+    for field in range(FIELD_COUNT):
         best_of_all = np.float32(1e-9)
-        column = CLUES + language * OF_TEXT
+        column = CLUES + field * OF_TEXT
         for n in range(count):
             best = np.float32(0.0)
             for source in range(SOURCES):
-                score = table.text4[language * SOURCES + source, table.heads[n]]
+                score = table.text4[field * SOURCES + source, table.heads[n]]
                 features[n, column + source] = score
                 best = max(best, score)
             features[n, column + SOURCES] = best
@@ -180,11 +182,11 @@ def within_features(h: int, tree: Tree, table: Table, features: Floats) -> None:
         n = s - tree.first[h]
         features[n, 0] = table.told6[s]
         features[n, 1] = tree.residual[s]
-        for language in range(LANGUAGES):
-            column = 2 + language * (SOURCES + 1)
+        for field in range(FIELD_COUNT):
+            column = 2 + field * (SOURCES + 1)
             best = np.float32(0.0)
             for source in range(SOURCES):
-                score = table.text6[language * SOURCES + source, s]
+                score = table.text6[field * SOURCES + source, s]
                 features[n, column + source] = score
                 best = max(best, score)
             features[n, column + SOURCES] = best
@@ -204,5 +206,6 @@ def wiped(count: int, tree: Tree, table: Table) -> None:
 
 
 CHAPTER = int(Clue.CHAPTER)
+FIELD_COUNT = len(FIELDS)
 MOST_SISTERS = 128
 """No heading has as many subheadings."""

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from hamafza.vocabulary.text import match_key
 
+_RUN = 4
 _SEGMENTS = re.compile(r"[,،;؛/+&|\n\r()\[\]«»]+")
 _ARABIC_SCRIPT = re.compile(r"[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
 _LATIN_SCRIPT = re.compile(r"[A-Za-z]")
@@ -99,3 +100,14 @@ def persian_stems(text: str) -> list[str]:
     joined = (left + right for left, right in pairwise(words))
     stems = (without_ending(word) for word in words if word not in PERSIAN_STOP_WORDS)
     return [*stems, *map(without_ending, joined)]
+
+
+def letter_runs(text: str) -> list[str]:
+    """
+    Return the runs of four letters of each telling word, its ends marked.
+
+    Words that no text has as they stand (compounds, slips, endings) still share runs with some.
+    """
+    small = STOP_WORDS | PERSIAN_STOP_WORDS
+    words = (f" {word} " for word in tokens(text) if word not in small)
+    return [word[at : at + _RUN] for word in words for at in range(max(1, len(word) - _RUN + 1))]
