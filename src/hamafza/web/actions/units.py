@@ -14,7 +14,7 @@ VERIFIED = "verified"
 CORRECTABLE = ("name", "goods_text", "phone", "workers")
 """What an officer may set right. The code of the goods is confirmed on a page of its own."""
 
-_SEARCHED = ("name", "goods_text", "trade", "city", "province", "public_id", "licence")
+SEARCHED = ("name", "goods_text", "trade", "city", "province", "public_id", "licence")
 
 
 class NotYourUnit(Refusal):
@@ -60,7 +60,7 @@ def correct_unit(*, actor: User, unit: Unit, why: str = "", **said: object) -> U
         return kept
     for name in before:
         setattr(kept, name, said[name])
-    kept.search_key = match_key(" ".join(str(getattr(kept, name) or "") for name in _SEARCHED))
+    kept.search_key = match_key(" ".join(str(getattr(kept, name) or "") for name in SEARCHED))
     kept.save(update_fields=[*before, "search_key"])
     after = {name: said[name] for name in before}
     record(actor=actor, verb="correct-unit", subject=kept, before=before, after=after, why=why)
@@ -68,7 +68,7 @@ def correct_unit(*, actor: User, unit: Unit, why: str = "", **said: object) -> U
 
 
 def _locked(actor: User, unit: Unit) -> Unit:
-    kept = Unit.objects.select_for_update().get(pk=unit.pk)
+    kept = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     if not may_speak_for(actor, kept):
         raise NotYourUnit(unit=kept.public_id)
     return kept

@@ -23,6 +23,13 @@ class UnitOut(ModelSchema):
             *("readiness", "readiness_basis", "status", "is_demo"),
         )
 
+    same_as: str | None = None
+    """Public number of the record that stands for the same unit in this one's place."""
+
+    @staticmethod
+    def resolve_same_as(unit: Unit) -> str | None:
+        return unit.merged_into.public_id if unit.merged_into_id else None
+
 
 class UnitsOut(Schema):
     units: list[UnitOut]
@@ -43,7 +50,7 @@ class Asked(Schema):
 @answered_to(*READERS)
 def search(request, asked: Query[Asked]):
     """Units whose name, goods or place hold every word of ``q``, in the order of their numbers."""
-    found = within_reach(request.user).filter(unit_id__gt=asked.after)
+    found = within_reach(request.user).counted().filter(unit_id__gt=asked.after)
     for word in match_key(asked.q).split():
         found = found.filter(search_key__contains=word)
     exact = {name: getattr(asked, name) for name in ("hs4", "province", "kind")}
@@ -55,7 +62,7 @@ def search(request, asked: Query[Asked]):
 @router.get("/{public_id}", response=UnitOut, summary="One unit by its public number")
 @answered_to(*READERS)
 def one(request, public_id: str):
-    """One unit; a union sees its own."""
+    """One unit; a union sees its own. A record of it that was joined to another says to which."""
     return get_object_or_404(within_reach(request.user), public_id=public_id)
 
 

@@ -53,7 +53,8 @@ def makers_asked(
     union: str = "",
 ) -> QuerySet[Unit]:
     """Return makers with a known heading who are in no consortium yet, of those asked for."""
-    chosen = Unit.objects.filter(country=country, kind="maker").exclude(family=UNCLASSIFIED)
+    chosen = Unit.objects.counted().filter(country=country, kind="maker")
+    chosen = chosen.exclude(family=UNCLASSIFIED)
     chosen = chosen.exclude(pk__in=Member.objects.filter(state="accepted").values("unit"))
     if families := list(families):
         chosen = chosen.filter(family__in=families)

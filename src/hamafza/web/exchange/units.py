@@ -52,9 +52,13 @@ def forget_units(upload: Upload) -> int:
 
 
 def units_table(units: QuerySet[Unit] | None = None) -> pl.DataFrame:
-    """Return units (all, if not told which) as the Units that the stages read."""
+    """
+    Return units (all, if not told which) as the Units that the stages read.
+
+    A record that was joined to another is not among them: the other stands for the unit.
+    """
     columns = Units.column_names()
-    chosen = Unit.objects.all() if units is None else units
+    chosen = (Unit.objects.all() if units is None else units).filter(merged_into=None)
     rows = list(chosen.order_by("unit_id").values_list(*columns))
     schema = {name: column.dtype for name, column in Units.columns().items()}
     return checked(Units, pl.DataFrame(rows, schema=schema, orient="row"))

@@ -14,6 +14,7 @@ from hamafza.web.records.proposals import Proposal, ProposalMember
 from hamafza.web.records.runs import Run
 from hamafza.web.records.screening import Screening, ScreeningEntry, ScreeningList
 from hamafza.web.records.settlement import DealCost, Deduction, Payout, Receipt
+from hamafza.web.records.twins import TwinPair
 from hamafza.web.records.units import Unit
 from hamafza.web.records.uploads import Upload
 
@@ -52,6 +53,7 @@ __all__ = [
     "Screening",
     "ScreeningEntry",
     "ScreeningList",
+    "TwinPair",
     "Unit",
     "Upload",
     "User",

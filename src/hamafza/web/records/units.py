@@ -1,8 +1,32 @@
 """Units: makers, service providers and distributive units, as clean rows of a registry."""
 
+from collections import Counter
+
 from django.db import models
 
 from hamafza.web.records.kept import Kept, within_0_1, written
+
+
+class Units(models.QuerySet):
+    def counted(self):
+        """Return the records that stand for a unit: those joined to no other."""
+        return self.filter(merged_into=None)
+
+    def how_many(self) -> int:
+        """
+        Count the records that stand for a unit.
+
+        Those joined to another are few and have an index; a count that leaves them out would
+        read every row.
+        """
+        return self.count() - self.filter(merged_into__isnull=False).count()
+
+    def how_many_by(self, field: str) -> Counter[str]:
+        """Count the records that stand for a unit by what a field says."""
+        counted = self.order_by().values_list(field).annotate(models.Count("pk"))
+        many = Counter(dict(counted))
+        many.subtract(dict(counted.filter(merged_into__isnull=False)))
+        return many
 
 
 class Unit(Kept):
@@ -55,6 +79,17 @@ class Unit(Kept):
         "User", null=True, blank=True, on_delete=models.PROTECT, related_name="verified_units"
     )
     verified_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged",
+        db_index=False,
+    )
+    """The record of the same unit that counts in this one's place; this one stays as it is."""
+
+    objects = Units.as_manager()
 
     class Meta:
         ordering = ["unit_id"]
@@ -71,6 +106,11 @@ class Unit(Kept):
             models.Index(fields=["province", "city"], name="unit_place"),
             models.Index(fields=["union", "status", "unit_id"], name="unit_union"),
             models.Index(fields=["kind", "unit_id"], name="unit_kind"),
+            models.Index(
+                fields=["merged_into", "status"],
+                condition=models.Q(merged_into__isnull=False),
+                name="unit_merged",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -104,7 +104,7 @@ def _free_units(
 ) -> list[dict[str, Any]]:
     """Return units of the family in no group of the run, those that would bring most first."""
     taken = ProposalMember.objects.filter(proposal__run=row.run_id, unit=OuterRef("pk"))
-    free = Unit.objects.filter(kind="maker", family=row.family).exclude(Exists(taken))
+    free = Unit.objects.counted().filter(kind="maker", family=row.family).exclude(Exists(taken))
     free = free.filter(**_box("", row, params.reach_km))
     if provinces := row.run.parameters.get("provinces"):
         free = free.filter(province__in=provinces)

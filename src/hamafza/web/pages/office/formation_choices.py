@@ -1,6 +1,5 @@
 """Families and provinces that an officer may choose from, with how many units each has."""
 
-from django.db.models import Count
 from django.utils.translation import get_language
 
 from hamafza.goods.names import short_name
@@ -15,11 +14,10 @@ COUNTRY = "IRN"
 def families(union: str = "") -> list[tuple[str, str]]:
     """Return code and name of the families of goods, those of most units first."""
     units = Unit.objects.filter(union=union) if union else Unit.objects
-    counted = units.values_list("family").annotate(count=Count("unit_id")).order_by("-count")
     names = heading_names()
     return [
         (family, _counted(family_name(family), count))
-        for family, count in counted
+        for family, count in units.how_many_by("family").most_common()
         if family in names and count > 1
     ]
 
@@ -27,7 +25,7 @@ def families(union: str = "") -> list[tuple[str, str]]:
 def provinces(union: str = "") -> list[tuple[str, str]]:
     """Return each province as the registry writes it and as the reader does."""
     units = Unit.objects.filter(union=union) if union else Unit.objects
-    counted = units.values_list("province").annotate(count=Count("unit_id")).order_by("province")
+    counted = sorted(units.how_many_by("province").items())
     return [(name, _counted(province_word(name), count)) for name, count in counted if name]
 
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.functional import cached_property
@@ -13,7 +13,9 @@ from django.views.decorators.http import require_POST
 
 from hamafza.vocabulary.text import latin_digits, match_key
 from hamafza.web.access import OFFICE, seen_by
+from hamafza.web.actions import twins
 from hamafza.web.actions import units as act
+from hamafza.web.pages.office.twin_facts import joined_records, pairs_of_unit, stands_for
 from hamafza.web.records.accounts import Role, User
 from hamafza.web.records.events import Event
 from hamafza.web.records.units import Unit
@@ -22,6 +24,7 @@ READERS = (*OFFICE, Role.UNION, Role.OBSERVER)
 CORRECTORS = (*OFFICE, Role.UNION)
 TOLD = ("verify-unit", "correct-unit", "confirm-goods")
 """What of a unit's history its page tells; which orders it passed by is its own affair."""
+TOLD_OF_TWINS = (twins.SAY_SAME, twins.SAY_DIFFERENT, twins.UNDO, twins.JOIN)
 PAGE = 40
 MOST_COUNTED = 10_000
 """A search over 600,000 units counts no further: nobody turns so many pages."""
@@ -66,7 +69,7 @@ def within_reach(user: User, number: int) -> bool:
 def units(request):
     """List units: found by words, narrowed by kind, province and whether they are verified."""
     mine = _units_of(request.user)
-    found = _found(mine, request.GET)
+    found = _found(mine.counted(), request.GET)
     page = Turned(found, PAGE).get_page(latin_digits(request.GET.get("page", "1")))
     facts = {
         "page": page,
@@ -75,6 +78,7 @@ def units(request):
         "asked": {name: request.GET.get(name, "") for name in ("q", "kind", "province", "status")},
         "kinds": _kinds(),
         "provinces": mine.order_by("province").values_list("province", flat=True).distinct(),
+        "may_join": request.user.role in CORRECTORS,
     }
     return render(request, "office/units.html", facts)
 
@@ -83,19 +87,26 @@ def units(request):
 def unit(request, number: int):
     """Show one unit; take a correction of what is written of it."""
     kept = get_object_or_404(Unit.objects.select_related("upload", "verified_by"), pk=number)
+    counts_as = stands_for(kept)
     may_act = request.user.role in CORRECTORS and act.may_speak_for(request.user, kept)
+    may_act = may_act and counts_as is None
     form = CorrectionForm(request.POST or None, initial=_written(kept)) if may_act else None
     if form is not None and request.method == "POST" and form.is_valid():
         act.correct_unit(actor=request.user, unit=kept, **form.cleaned_data)
         messages.success(request, _("The correction is kept; what stood there before stays known."))
         return redirect("office:unit", number)
-    events = Event.objects.filter(subject_kind="unit", subject_id=kept.pk, verb__in=TOLD)
+    about = Q(subject_kind="unit", subject_id=kept.pk, verb__in=TOLD)
+    about |= Q(subject_kind="twinpair", subject_id__in=pairs_of_unit(kept), verb__in=TOLD_OF_TWINS)
+    events = Event.objects.filter(about)
     facts = {
         "unit": kept,
         "form": form,
         "may_act": may_act,
         "events": events.select_related("actor").order_by("-id")[:20],
         "memberships": kept.memberships.select_related("consortium"),
+        "counts_as": counts_as,
+        "joined": joined_records(kept),
+        "may_part": request.user.role in CORRECTORS,
     }
     return render(request, "office/unit.html", facts)
 

@@ -13,6 +13,7 @@ from hamafza.web.pages.office import (
     programme,
     proposals,
     screening,
+    twins,
     units,
     uploads,
 )
@@ -30,6 +31,7 @@ urlpatterns = [
     *formations.urlpatterns,
     *proposals.urlpatterns,
     *screening.urlpatterns,
+    *twins.urlpatterns,
     *units.urlpatterns,
     *uploads.urlpatterns,
     *consortia.urlpatterns,

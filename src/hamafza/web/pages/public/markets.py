@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -203,8 +202,8 @@ def _families() -> dict[str, int]:
     """Return how many makers each heading has; counted anew after some minutes."""
     counted = cache.get("markets:families")
     if counted is None:
-        made = Unit.objects.filter(kind="maker").values_list("family").annotate(many=Count("pk"))
-        counted = {family: many for family, many in made.order_by() if is_hs4(family)}
+        made = Unit.objects.filter(kind="maker").how_many_by("family")
+        counted = {family: many for family, many in made.items() if is_hs4(family)}
         cache.set("markets:families", counted, FAMILIES_KEPT_S)
     return counted
 

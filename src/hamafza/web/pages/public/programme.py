@@ -130,8 +130,8 @@ def _funnel() -> list[dict]:
     }
     proven = DeclaredExport.objects.filter(line="proven", is_embedded=False)
     counts = {
-        Stage.REGISTERED: Unit.objects.count(),
-        Stage.CLASSIFIED: Unit.objects.exclude(hs4=None).exclude(hs4="").count(),
+        Stage.REGISTERED: Unit.objects.how_many(),
+        Stage.CLASSIFIED: Unit.objects.exclude(hs4=None).exclude(hs4="").how_many(),
         Stage.PROPOSED: ProposalMember.objects.values("unit").distinct().count(),
         Stage.MEMBER: Member.objects.filter(state="accepted").values("unit").distinct().count(),
         Stage.OFFERED: Offer.objects.values("unit").distinct().count(),

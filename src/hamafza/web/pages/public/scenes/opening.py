@@ -18,7 +18,7 @@ def opening() -> dict | None:
     if span["first"] is None:
         return None
     country = Unit.objects.values_list("country", flat=True).first() or "IRN"
-    total = Unit.objects.count()
+    total = Unit.objects.how_many()
     return {
         "total": total,
         "each": max(round(total / DOTS), 1),

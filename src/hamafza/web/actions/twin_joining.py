@@ -1,0 +1,278 @@
+"""
+Joining two records of one unit, and parting them again.
+
+A joining sets one link, ``merged_into``, from one record to the one that counts for it; nothing is
+moved or deleted, so that parting takes that link away and all is as it was. The records of a unit
+hang together as a tree: the last one, which hangs on no other, stands for all.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils import timezone
+
+from hamafza.consortia.lifecycle import ConsortiumState
+from hamafza.orders.lifecycle import DEAL_LIVES, DealState
+from hamafza.vocabulary.refusals import Refusal
+from hamafza.vocabulary.text import match_key
+from hamafza.web.actions.units import SEARCHED, VERIFIED
+from hamafza.web.records.accounts import User
+from hamafza.web.records.consortia import Member
+from hamafza.web.records.deals import Allotment, Deal, Offer
+from hamafza.web.records.twins import TwinPair, TwinState
+from hamafza.web.records.units import Unit
+
+FILLED = ("trade", "phone", "licence", "workers", "home_based", "women_owned")
+"""Gaps of the kept record that the other fills. What a unit makes is confirmed, never filled."""
+CLAIMED, OLDER = "claimed", "older"
+"""Why a record is kept, beside ``VERIFIED``."""
+_BOUND = ("invited", "accepted")
+_OVER = [
+    state
+    for state in DealState
+    if all(life.is_over(state) for life in DEAL_LIVES.values() if state in life.permitted)
+]
+
+
+class UnitInConsortium(Refusal):
+    code = "twin-in-consortium"
+
+
+class UnitInOrder(Refusal):
+    code = "twin-in-order"
+
+
+class SaidToDiffer(Refusal):
+    """The same hands, or others, have said that two of these records are two units."""
+
+    code = "twin-said-to-differ"
+
+
+@dataclass(frozen=True)
+class Joining:
+    """What saying "the same" would do, or why it cannot be done."""
+
+    kept: Unit
+    joined: Unit
+    because: str
+    fills: Mapping[str, object] = field(default_factory=dict)
+    refusal: Refusal | None = None
+
+
+def joining_of(pair: TwinPair) -> Joining | None:
+    """Return what joining a pair would do; None if its records are one already."""
+    ends = last_of((pair.one_id, pair.other_id))
+    first, second = ends[pair.one_id], ends[pair.other_id]
+    return None if first.pk == second.pk else _joining(first, second)
+
+
+def locked_joining(pair: TwinPair) -> Joining | None:
+    """Return the same with both records locked, each still the last of its unit."""
+    while True:
+        ends = last_of((pair.one_id, pair.other_id))
+        wanted = {ends[pair.one_id].pk, ends[pair.other_id].pk}
+        if len(wanted) == 1:
+            return None
+        held = Unit.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
+        units = {unit.pk: unit for unit in held}
+        if all(unit.merged_into_id is None for unit in units.values()):
+            return _joining(units[ends[pair.one_id].pk], units[ends[pair.other_id].pk])
+
+
+def join(pair: TwinPair, plan: Joining) -> int:
+    """Join the two records of a plan by a pair; return how many other pairs that answers too."""
+    kept, joined = plan.kept, plan.joined
+    sides = group_of(kept), group_of(joined)
+    pair.joined, pair.filled = joined, _fill(kept, plan.fills)
+    joined.merged_into = kept
+    joined.save(update_fields=["merged_into"])
+    answered = _between(*sides).exclude(pk=pair.pk)
+    answered = answered.filter(state__in=(TwinState.OPEN, TwinState.LATER))
+    return answered.update(state=TwinState.SAME, decided_by=None, decided_at=timezone.now(), why="")
+
+
+@dataclass(frozen=True)
+class Parting:
+    """What taking a joining back did: the record that was kept, and what else moved."""
+
+    kept: Unit
+    stay: list[str]
+    """Filled fields that somebody changed since."""
+    asked_again: list[int]
+    """Pairs that were the same because of this one, or cannot be joined without it."""
+
+
+def part(pair: TwinPair) -> Parting:
+    """
+    Take a pair's joining back, as if it had never been.
+
+    What was joined after it may hang on it: those joinings are taken back too, the last first, and
+    made again without it in the order they were made.
+    """
+    assert pair.joined_id is not None
+    numbers = group_of(last_of((pair.joined_id,))[pair.joined_id])
+    list(Unit.objects.select_for_update(no_key=True).filter(pk__in=numbers).order_by("pk"))
+    inside = _between(numbers, numbers).filter(state=TwinState.SAME).exclude(pk=pair.pk)
+    inside = list(inside.select_for_update(no_key=True).order_by("decided_at", "pk"))
+    after = [
+        each
+        for each in inside
+        if each.joined_id is not None and (each.decided_at, each.pk) > (pair.decided_at, pair.pk)
+    ]
+    for each in reversed(after):
+        _unlink(each)
+    kept, stay = _unlink(pair)
+    said = [each for each in inside if each.joined_id is None and each.decided_by_id is not None]
+    asked = [each for each in sorted(after + said, key=_in_time) if not _made_again(each)]
+    ends = last_of(numbers)
+    asked += [
+        each
+        for each in inside
+        if each.joined_id is None and ends[each.one_id] != ends[each.other_id]
+    ]
+    again = {each.pk for each in asked}
+    TwinPair.objects.filter(pk__in=again).update(
+        state=TwinState.OPEN, decided_by=None, decided_at=None, why=""
+    )
+    return Parting(kept, stay, sorted(again))
+
+
+def _in_time(pair: TwinPair) -> tuple[datetime, int]:
+    assert pair.decided_at is not None
+    return pair.decided_at, pair.pk
+
+
+def _unlink(pair: TwinPair) -> tuple[Unit, list[str]]:
+    """Cut the one link of a pair and empty what it filled; return the kept and what stays."""
+    joined = Unit.objects.select_related("merged_into").get(pk=pair.joined_id)
+    kept = joined.merged_into
+    assert kept is not None
+    stay = _empty_again(kept, pair.filled)
+    joined.merged_into = None
+    joined.save(update_fields=["merged_into"])
+    pair.joined, pair.filled = None, {}
+    pair.save(update_fields=["joined", "filled"])
+    return kept, stay
+
+
+def _made_again(pair: TwinPair) -> bool:
+    """Join a pair once more; say whether its records are one now."""
+    plan = joining_of(pair)
+    if plan is None:
+        return True
+    if plan.refusal is not None:
+        return False
+    join(pair, plan)
+    pair.save(update_fields=["joined", "filled"])
+    return True
+
+
+def last_of(numbers: Iterable[int]) -> dict[int, Unit]:
+    """Return for each record the one that stands for its unit: the last of its chain."""
+    at = {number: number for number in numbers}
+    known: dict[int, Unit] = {}
+    while wanted := set(at.values()) - set(known):
+        known |= Unit.objects.in_bulk(wanted)
+        at = {number: known[end].merged_into_id or end for number, end in at.items()}
+    return {number: known[end] for number, end in at.items()}
+
+
+def group_of(last: Unit) -> set[int]:
+    """Return the numbers of all records of one unit, from its last."""
+    found, edge = {last.pk}, {last.pk}
+    while edge:
+        edge = set(Unit.objects.filter(merged_into__in=edge).values_list("pk", flat=True)) - found
+        found |= edge
+    return found
+
+
+def _joining(first: Unit, second: Unit) -> Joining:
+    sides = {first.pk: group_of(first), second.pk: group_of(second)}
+    claimed = set(User.objects.filter(unit__in=sides[first.pk] | sides[second.pk])
+                  .values_list("unit_id", flat=True))  # fmt: skip
+    ranks = {
+        unit: (unit.status != VERIFIED, not claimed & sides[unit.pk], unit.pk)
+        for unit in (first, second)
+    }
+    kept, joined = sorted(ranks, key=lambda unit: ranks[unit])
+    return Joining(
+        kept,
+        joined,
+        _because(ranks[kept], ranks[joined]),
+        {
+            name: getattr(joined, name)
+            for name in FILLED
+            if _is_empty(getattr(kept, name)) and not _is_empty(getattr(joined, name))
+        },
+        _against(joined, sides[kept.pk], sides[joined.pk]),
+    )
+
+
+def _because(kept: tuple[bool, bool, int], joined: tuple[bool, bool, int]) -> str:
+    if kept[0] != joined[0]:
+        return VERIFIED
+    return CLAIMED if kept[1] != joined[1] else OLDER
+
+
+def _against(joined: Unit, kept_side: set[int], side: set[int]) -> Refusal | None:
+    """Return why a record cannot cease to count: others count on it, or somebody said no."""
+    member = Member.objects.filter(unit__in=side, state__in=_BOUND)
+    member = member.exclude(consortium__state=ConsortiumState.DISSOLVED.value)
+    if bound := member.select_related("consortium").first():
+        name = bound.consortium.name_fa
+        return UnitInConsortium(unit=joined.public_id, consortium=name)
+    shares = [
+        each.objects.filter(unit__in=side).values("line__deal") for each in (Offer, Allotment)
+    ]
+    open_deals = Deal.objects.exclude(state__in=_OVER)
+    if deal := open_deals.filter(Q(pk__in=shares[0]) | Q(pk__in=shares[1])).first():
+        return UnitInOrder(unit=joined.public_id, deal=deal.pk)
+    no = _between(kept_side, side).filter(state=TwinState.DIFFERENT)
+    if said := no.select_related("one", "other").first():
+        return SaidToDiffer(one=said.one.public_id, other=said.other.public_id)
+    return None
+
+
+def _between(side: set[int], other: set[int]):
+    return TwinPair.objects.filter(
+        Q(one__in=side, other__in=other) | Q(one__in=other, other__in=side)
+    )
+
+
+def _fill(kept: Unit, fills: Mapping[str, object]) -> dict[str, dict[str, object]]:
+    """Fill the gaps of a record; return what stood there and what stands there now."""
+    if not fills:
+        return {}
+    before = {name: getattr(kept, name) for name in (*fills, "search_key")}
+    for name, value in fills.items():
+        setattr(kept, name, value)
+    if set(fills) & set(SEARCHED):
+        kept.search_key = _search_key(kept)
+    kept.save(update_fields=list(before))
+    return {
+        name: {"before": stood, "after": getattr(kept, name)}
+        for name, stood in before.items()
+        if stood != getattr(kept, name)
+    }
+
+
+def _empty_again(kept: Unit, filled: Mapping[str, Mapping[str, object]]) -> list[str]:
+    """Put back what stood in filled fields; return those that somebody changed since."""
+    back = [name for name, told in filled.items() if getattr(kept, name) == told["after"]]
+    for name in back:
+        setattr(kept, name, filled[name]["before"])
+    if "search_key" in filled and "search_key" not in back:
+        kept.search_key = _search_key(kept)
+    if filled:
+        kept.save(update_fields=list(filled))
+    return [name for name in filled if name not in back and name != "search_key"]
+
+
+def _search_key(unit: Unit) -> str:
+    return match_key(" ".join(str(getattr(unit, name) or "") for name in SEARCHED))
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or value == ""
