@@ -83,9 +83,8 @@ class Glossary:
     def _of(self, segment: Segment, language: str, open_word: str) -> Iterator[tuple[str, float]]:
         opened = {said for said, term in segment.articles if term.english == open_word}
         if language == "en":
-            for token in segment.tokens:
-                if not any(token in said.split() for said in opened):
-                    yield from ((word, 1.0) for word in english_stems(token))
+            told = (t for t in segment.tokens if not any(t in said.split() for said in opened))
+            yield from ((word, 1.0) for word in english_stems(" ".join(told)))
             return
         for _, term in (*segment.articles, *segment.parts):
             if term.english != open_word:

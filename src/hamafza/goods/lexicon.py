@@ -9,6 +9,7 @@ import polars as pl
 from hamafza.goods.words import stem, tokens, without_ending
 from hamafza.vocabulary.text import match_key
 
+_YEH = "ی"
 _SMALL_WORDS = frozenset(["و", "از", "با", "به", "در", "تا", "را", "یا"])
 LONGEST_PHRASE = 6
 """Words in the longest term that is looked for."""
@@ -93,6 +94,8 @@ class Lexicon:
         for end in range(last, at, -1):
             for known in (key, without_ending(key)):
                 senses = self._persian.get(known)
+                if senses and known != key and key.endswith(_YEH):  # «آموزشی» is no training
+                    senses = tuple(term for term in senses if term.kind is not Kind.SERVICE)
                 if senses and self._may_join(words[at:end], known):
                     return Span(at, end, " ".join(words[at:end]), senses)
             key = key[: -len(words[end - 1])]

@@ -9,6 +9,7 @@ from hamafza.goods.words import (
     PARTING_WORDS,
     PERSIAN_STOP_WORDS,
     PURPOSE_WORDS,
+    SUPPLY_WORDS,
     language_of,
     segments,
 )
@@ -143,11 +144,20 @@ def _segment(
 
 
 def _made(tokens: list[str], spans: list[Span]) -> list[Span]:
-    """Return the terms that stand before the first word of purpose, if one is told of."""
+    """
+    Return the terms that stand before the first word of purpose, if one is told of.
+
+    What supplies are for is a purpose too.
+    """
     inside = {at for span in spans for at in range(span.start, span.end)}
     stops = (at for at, token in enumerate(tokens) if at not in inside and token in PURPOSE_WORDS)
     first = next(stops, len(tokens))
-    return [span for span in spans if span.end <= first]
+    return [span for span in spans if span.end <= first and not _serves(tokens, span)]
+
+
+def _serves(tokens: list[str], span: Span) -> bool:
+    is_service = all(term.kind is Kind.SERVICE for term in span.senses)
+    return is_service and span.start > 0 and tokens[span.start - 1] in SUPPLY_WORDS
 
 
 def _head(tokens: list[str], start: int, end: int, spans: list[Span], language: str) -> Span | None:

@@ -29,6 +29,11 @@ PERSIAN_STOP_WORDS = frozenset(map(match_key, _PERSIAN_STOPS.split()))
 _PURPOSES = "برای مخصوص جهت ویژه مناسب بابت همراه"
 PURPOSE_WORDS = frozenset(map(match_key, _PURPOSES.split()))
 """What stands behind them is not what is made, but what it is for or comes with."""
+_SUPPLIES = (
+    "تجهیزات لوازم مواد محصولات قطعات وسایل دستگاه ابزار ماشین ماشین‌آلات هدایای اقلام مصالح لباس"
+)
+SUPPLY_WORDS = frozenset(match_key(_SUPPLIES).split())
+"""A service word behind them says what they are for: «لوازم عکاسی» is no photography."""
 PARTING_WORDS = frozenset({"و", "and", "or", "یا"})
 
 
