@@ -105,7 +105,8 @@ class Classifier:
     def _hear(self, text: str) -> Heard:
         spoken = tokens(text[:LONGEST_READ])
         phrase = Phrase(text, language_of(text), [])
-        if not self._plain.says_nothing(spoken, phrase.language):
+        is_known = self.lexicon.knows("".join(spoken))  # «نمایندگی فروش», of plain words alone
+        if is_known or not self._plain.says_nothing(spoken, phrase.language):
             read_of = read(text[:LONGEST_READ], self.lexicon, self._spelling.mended)
             phrase = replace(read_of, text=text)
         evidence = self._witness.hear(phrase)

@@ -84,6 +84,11 @@ class Lexicon:
                 found.append(span)
         return found
 
+    def knows(self, key: str) -> bool:
+        """Say whether Persian words, written as one, are a whole term for a good or a service."""
+        kinds = {term.kind for term in self._persian.get(key, ())}
+        return bool(kinds - {Kind.STATE, Kind.PROCESS})
+
     def name(self, word: str) -> str:
         """Return the name that a synonym stands for; a word unknown stands for itself."""
         return self.names.get(word.lower(), word)
