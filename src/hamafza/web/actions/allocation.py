@@ -61,7 +61,7 @@ def propose_allocation(*, actor: User, deal: Deal) -> list[Allotment]:
 @transaction.atomic
 def answer_share(*, actor: User, share: Allotment, accepts: bool, why: str = "") -> Allotment:
     """Accept the own share, or object to it with a reason."""
-    kept = Allotment.objects.select_for_update(no_key=True).get(pk=share.pk)
+    kept = _locked_share(share)
     if not accepts and not why.strip():
         raise ReasonMissing()
     before = kept.state
@@ -76,7 +76,7 @@ def answer_share(*, actor: User, share: Allotment, accepts: bool, why: str = "")
 @transaction.atomic
 def answer_objection(*, actor: User, share: Allotment, why: str) -> Allotment:
     """Answer an objection with a reason; the share stands as it was proposed."""
-    kept = Allotment.objects.select_for_update(no_key=True).get(pk=share.pk)
+    kept = _locked_share(share)
     if not why.strip():
         raise ReasonMissing()
     kept.state = ALLOTMENT_LIFE.step(AllotmentState(kept.state), AllotmentState.PROPOSED).value
@@ -123,3 +123,9 @@ def record_inspection(*, actor: User, deal: Deal, accepted: Mapping[int, int]) -
     record(actor=actor, verb="record-inspection", subject=kept, after={"accepted": sum(
         share.accepted for share in shares)})  # fmt: skip
     return kept
+
+
+def _locked_share(share: Allotment) -> Allotment:
+    """Return a share locked after its deal, in the order in which a deal's steps lock both."""
+    locked(share.line.deal)
+    return Allotment.objects.select_for_update(no_key=True).get(pk=share.pk)

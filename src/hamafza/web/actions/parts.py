@@ -125,17 +125,16 @@ def ask_workshops(*, actor: User, need: Need, units: list[int] | None = None) ->
 @transaction.atomic
 def answer(*, actor: User, match: NeedMatch, is_willing: bool) -> NeedMatch:
     """Say for a workshop whether it would make its part of a need."""
-    kept = NeedMatch.objects.select_for_update(no_key=True).select_related("need").get(pk=match.pk)
+    need = Need.objects.select_for_update(no_key=True).get(pk=match.need_id)
+    kept = NeedMatch.objects.select_for_update(no_key=True).get(pk=match.pk)
     if actor.unit_id != kept.unit_id:
         raise NotYourWorkshop()
     before = kept.state
     _move_match(kept, MatchState.WILLING if is_willing else MatchState.DECLINED)
     after = {"state": kept.state}
     record(actor=actor, verb="answer-need", subject=kept, before={"state": before}, after=after)
-    if is_willing and _willing_pieces(kept.need) >= kept.need.quantity:
-        _move_need(
-            Need.objects.select_for_update(no_key=True).get(pk=kept.need_id), NeedState.COVERED
-        )
+    if is_willing and _willing_pieces(need) >= need.quantity:
+        _move_need(need, NeedState.COVERED)
     return kept
 
 

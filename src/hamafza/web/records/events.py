@@ -24,7 +24,9 @@ class ChainHead(models.Model):
     The end of a chain of events, locked while an event is added.
 
     Whoever adds the next waits here until the action that added the last is kept or rolled back,
-    so a chain has no gap and no fork.
+    so a chain has no gap and no fork. Nobody may wait for a row while others wait here for him:
+    an action locks the rows that others lock too before it records, and leaves their keys free
+    (``no_key=True``), since every event refers to its actor.
     """
 
     is_demo = models.BooleanField(primary_key=True)
