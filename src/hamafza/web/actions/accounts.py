@@ -102,6 +102,16 @@ def reopen_account(*, actor: User, account: User, why: str = "") -> User:
     return _set_active(actor, _locked(account), True, "reopen-account", why)
 
 
+@transaction.atomic
+def set_password(*, account: User, password: str) -> User:
+    """Let a person have a new password; the event says that and when, and no word of it."""
+    kept = _locked(account)
+    kept.set_password(password)
+    kept.save(update_fields=["password"])
+    record(actor=kept, verb="set-password", subject=kept)
+    return kept
+
+
 def _open(actor: User | None, username: str, password: str | None, **fields: object) -> User:
     account = User(username=username, is_demo=belongs_to_demo(actor), **fields)
     account.set_password(password)

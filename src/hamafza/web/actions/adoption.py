@@ -123,7 +123,10 @@ def supersede_older(*, run: Run) -> int:
 def set_aside(*, run: Run) -> int:
     """Let a run's proposals wait beside those in force, until the office takes them."""
     waiting = Proposal.objects.filter(run=run, state=ProposalState.PROPOSED)
-    return waiting.update(state=ProposalState.SUPERSEDED)
+    count = waiting.update(state=ProposalState.SUPERSEDED)
+    if count:
+        record(actor=run.actor, verb="set-aside-proposals", subject=run, after={"count": count})
+    return count
 
 
 @transaction.atomic

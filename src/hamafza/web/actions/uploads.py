@@ -123,7 +123,8 @@ def read_upload(
     except Cancelled:
         forget_units(kept)
         raise
-    _finish(run, kept, result.counts | {"synthetic": result.is_synthetic}, rejects)
+    counts = result.counts | {"synthetic": result.is_synthetic}
+    _finish(run, kept, counts, rejects, digests=made.inputs | made.outputs)
     return {"figures": made.figures, "upload": kept.pk}
 
 
@@ -139,12 +140,16 @@ def rejects_of(upload: Upload) -> Path | None:
 
 
 @transaction.atomic
-def _finish(run: Run, upload: Upload, counts: dict[str, Any], rejects: Path) -> None:
+def _finish(
+    run: Run, upload: Upload, counts: dict[str, Any], rejects: Path, digests: dict[str, str]
+) -> None:
+    """Write the import down as one event, with the SHA-256 of what was read and what was kept."""
     kept = Upload.objects.select_for_update(no_key=True).get(pk=upload.pk)
     kept.state, kept.counts = IMPORTED, counts
     kept.rejects_path = str(rejects.relative_to(settings.HOME))
     kept.save()
-    record(actor=run.actor, verb="import-units", subject=kept, after=counts)
+    after = counts | {"sha256": digests}
+    record(actor=run.actor, verb="import-units", subject=kept, after=after)
 
 
 def _free_to_read(upload: Upload) -> Upload:

@@ -53,5 +53,7 @@ def _read(report: Report) -> Upload:
         is_demo=True,
     )
     write_units(read.units, upload=upload, country=COUNTRY, is_demo=True, report=report)
-    record(actor=officer, verb="import-units", subject=upload, after=read.counts)
+    digests = {"registry": upload.sha256, "units": file_sha256(folder / "pateh_units.parquet")}
+    after = read.counts | {"sha256": digests}
+    record(actor=officer, verb="import-units", subject=upload, after=after)
     return upload

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib.auth import forms as auth
 from django.utils.translation import gettext_lazy as _
 
+from hamafza.web.actions import accounts as act
 from hamafza.web.pages.public import sign_in_tries
 
 
@@ -45,13 +46,21 @@ class ForgottenPassword(auth.PasswordResetForm):
     )
 
 
-class NewPassword(auth.SetPasswordForm):
+class _ByAction:
+    """Keeps the password through the house's own action, which writes it down."""
+
+    def save(self, commit=True):
+        self.user = act.set_password(account=self.user, password=self.cleaned_data["new_password1"])
+        return self.user
+
+
+class NewPassword(_ByAction, auth.SetPasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _in_our_words(self)
 
 
-class OwnPassword(auth.PasswordChangeForm):
+class OwnPassword(_ByAction, auth.PasswordChangeForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["old_password"].label = _("Present password")
