@@ -13,6 +13,10 @@ SENTENCES = {
         "%(code)s is no code of the tariff or of the list of services.",
         "%(code)s نه کد تعرفه است و نه کد خدمت.",
     ),
+    "goods-edition-unknown": (
+        "%(edition)s is no edition of the tariff that is known here; these are: %(known)s.",
+        "%(edition)s از ویرایش‌های شناخته‌شده تعرفه نیست؛ این‌ها هستند: %(known)s.",
+    ),
     "goods-not-your-unit": (
         "Only its owner, its union or an officer may say what unit %(unit)s makes.",
         "تنها صاحب واحد %(unit)s، اتحادیه آن یا کارشناس می‌تواند بگوید چه می‌سازد.",
