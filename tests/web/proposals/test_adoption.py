@@ -9,6 +9,8 @@ from hamafza.web.records.consortia import Consortium, Member
 from hamafza.web.records.events import Event
 from hamafza.web.records.proposals import Proposal
 from hamafza.web.records.runs import Run
+from hamafza.web.records.units import Unit
+from tests.people import make_unit
 from tests.web.proposals.making import make_proposal
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +60,16 @@ def test_members_who_joined_elsewhere_since_stop_the_adoption(cast):
         adopted(cast, proposal)
     assert refused.value.facts == {"count": 1}
     assert not Consortium.objects.filter(proposal=proposal).exists()
+
+
+def test_a_member_that_was_joined_to_another_record_stops_the_adoption(cast):
+    proposal = make_proposal(cast)
+    member = proposal.members.last().unit
+    Unit.objects.filter(pk=member.pk).update(merged_into=make_unit())
+    with pytest.raises(adoption.MembersJoined):
+        adopted(cast, proposal)
+    proposal.refresh_from_db()
+    assert proposal.state == "proposed"
 
 
 def test_declining_keeps_the_reason_and_ends_it(cast):

@@ -5,13 +5,8 @@ import pytest
 from hamafza.orders.lifecycle import DealState
 from hamafza.web.actions import twins as act
 from hamafza.web.actions.goods import confirm_goods
-from hamafza.web.actions.twin_joining import (
-    SaidToDiffer,
-    UnitInConsortium,
-    UnitInOrder,
-    joining_of,
-    last_of,
-)
+from hamafza.web.actions.twin_joining import joining_of, last_of
+from hamafza.web.actions.twin_ties import SaidToDiffer, UnitInConsortium, UnitInOrder
 from hamafza.web.actions.units import correct_unit, verify_unit
 from hamafza.web.exchange.units import units_table
 from hamafza.web.records.accounts import Role

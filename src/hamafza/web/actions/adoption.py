@@ -12,6 +12,7 @@ from hamafza.web.records.consortia import Consortium, Member
 from hamafza.web.records.formations import FormationEdit
 from hamafza.web.records.proposals import Proposal, ProposalMember
 from hamafza.web.records.runs import Run
+from hamafza.web.records.units import Unit
 
 
 class ReasonNotGiven(Refusal):
@@ -26,6 +27,12 @@ class MembersTaken(Refusal):
     """Some units joined another consortium after the proposal was made."""
 
     code = "proposal-members-taken"
+
+
+class MembersJoined(MembersTaken):
+    """Some of the group's records were joined to others, which count in their place."""
+
+    code = "proposal-members-joined"
 
 
 class ChangedMeanwhile(Refusal):
@@ -58,6 +65,9 @@ def adopt(
     taken = Member.objects.filter(unit_id__in=units, state="accepted").count()
     if taken:
         raise MembersTaken(count=taken)
+    joined = Unit.objects.filter(pk__in=units, merged_into__isnull=False).count()
+    if joined:
+        raise MembersJoined(count=joined)
     kept.adopted_by, kept.adopted_at = actor, timezone.now()
     kept.save(update_fields=["state", "adopted_by", "adopted_at"])
     made = Consortium.objects.create(

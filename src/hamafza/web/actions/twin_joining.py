@@ -7,20 +7,15 @@ hang together as a tree: the last one, which hangs on no other, stands for all.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
 from django.utils import timezone
 
-from hamafza.consortia.lifecycle import ConsortiumState
-from hamafza.orders.lifecycle import DEAL_LIVES, DealState
 from hamafza.vocabulary.refusals import Refusal
 from hamafza.vocabulary.text import match_key
+from hamafza.web.actions.twin_ties import Ties, against, between, ties_of
 from hamafza.web.actions.units import SEARCHED, VERIFIED
-from hamafza.web.records.accounts import User
-from hamafza.web.records.consortia import Member
-from hamafza.web.records.deals import Allotment, Deal, Offer
 from hamafza.web.records.twins import TwinPair, TwinState
 from hamafza.web.records.units import Unit
 
@@ -28,26 +23,6 @@ FILLED = ("trade", "phone", "licence", "workers", "home_based", "women_owned")
 """Gaps of the kept record that the other fills. What a unit makes is confirmed, never filled."""
 CLAIMED, OLDER = "claimed", "older"
 """Why a record is kept, beside ``VERIFIED``."""
-_BOUND = ("invited", "accepted")
-_OVER = [
-    state
-    for state in DealState
-    if all(life.is_over(state) for life in DEAL_LIVES.values() if state in life.permitted)
-]
-
-
-class UnitInConsortium(Refusal):
-    code = "twin-in-consortium"
-
-
-class UnitInOrder(Refusal):
-    code = "twin-in-order"
-
-
-class SaidToDiffer(Refusal):
-    """The same hands, or others, have said that two of these records are two units."""
-
-    code = "twin-said-to-differ"
 
 
 @dataclass(frozen=True)
@@ -57,8 +32,10 @@ class Joining:
     kept: Unit
     joined: Unit
     because: str
-    fills: Mapping[str, object] = field(default_factory=dict)
-    refusal: Refusal | None = None
+    fills: Mapping[str, object]
+    sides: tuple[set[int], set[int]]
+    """All records of the one unit, and of the other."""
+    refusal: Refusal | None
 
 
 def joining_of(pair: TwinPair) -> Joining | None:
@@ -68,8 +45,12 @@ def joining_of(pair: TwinPair) -> Joining | None:
     return None if first.pk == second.pk else _joining(first, second)
 
 
-def locked_joining(pair: TwinPair) -> Joining | None:
-    """Return the same with both records locked, each still the last of its unit."""
+def locked_joining(pair: TwinPair, ties: Ties | None = None) -> Joining | None:
+    """
+    Return the same with both records locked, each still the last of its unit.
+
+    ``ties`` of many pairs at once spare the asking for each.
+    """
     while True:
         ends = last_of((pair.one_id, pair.other_id))
         wanted = {ends[pair.one_id].pk, ends[pair.other_id].pk}
@@ -78,17 +59,17 @@ def locked_joining(pair: TwinPair) -> Joining | None:
         held = Unit.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
         units = {unit.pk: unit for unit in held}
         if all(unit.merged_into_id is None for unit in units.values()):
-            return _joining(units[ends[pair.one_id].pk], units[ends[pair.other_id].pk])
+            first, second = (units[ends[end].pk] for end in (pair.one_id, pair.other_id))
+            return _joining(first, second, ties)
 
 
 def join(pair: TwinPair, plan: Joining) -> int:
     """Join the two records of a plan by a pair; return how many other pairs that answers too."""
     kept, joined = plan.kept, plan.joined
-    sides = group_of(kept), group_of(joined)
     pair.joined, pair.filled = joined, _fill(kept, plan.fills)
     joined.merged_into = kept
     joined.save(update_fields=["merged_into"])
-    answered = _between(*sides).exclude(pk=pair.pk)
+    answered = between(*plan.sides).exclude(pk=pair.pk)
     answered = answered.filter(state__in=(TwinState.OPEN, TwinState.LATER))
     return answered.update(state=TwinState.SAME, decided_by=None, decided_at=timezone.now(), why="")
 
@@ -114,8 +95,8 @@ def part(pair: TwinPair) -> Parting:
     assert pair.joined_id is not None
     numbers = group_of(last_of((pair.joined_id,))[pair.joined_id])
     list(Unit.objects.select_for_update(no_key=True).filter(pk__in=numbers).order_by("pk"))
-    inside = _between(numbers, numbers).filter(state=TwinState.SAME).exclude(pk=pair.pk)
-    inside = list(inside.select_for_update(no_key=True).order_by("decided_at", "pk"))
+    same = between(numbers, numbers).filter(state=TwinState.SAME).exclude(pk=pair.pk)
+    inside = list(same.select_for_update(no_key=True).order_by("decided_at", "pk"))
     after = [
         each
         for each in inside
@@ -179,21 +160,26 @@ def last_of(numbers: Iterable[int]) -> dict[int, Unit]:
     return {number: known[end] for number, end in at.items()}
 
 
-def group_of(last: Unit) -> set[int]:
-    """Return the numbers of all records of one unit, from its last."""
-    found, edge = {last.pk}, {last.pk}
+def group_of(*lasts: Unit) -> set[int]:
+    """Return the numbers of all records of a unit (or several), from its last."""
+    found = edge = {last.pk for last in lasts}
     while edge:
         edge = set(Unit.objects.filter(merged_into__in=edge).values_list("pk", flat=True)) - found
-        found |= edge
+        found = found | edge
     return found
 
 
-def _joining(first: Unit, second: Unit) -> Joining:
+def ties_of_pairs(pairs: Iterable[TwinPair]) -> Ties:
+    """Return what hangs on all records that pairs may bring together."""
+    ends = last_of(number for pair in pairs for number in (pair.one_id, pair.other_id))
+    return ties_of(group_of(*ends.values()))
+
+
+def _joining(first: Unit, second: Unit, ties: Ties | None = None) -> Joining:
     sides = {first.pk: group_of(first), second.pk: group_of(second)}
-    claimed = set(User.objects.filter(unit__in=sides[first.pk] | sides[second.pk])
-                  .values_list("unit_id", flat=True))  # fmt: skip
+    ties = ties or ties_of(sides[first.pk] | sides[second.pk])
     ranks = {
-        unit: (unit.status != VERIFIED, not claimed & sides[unit.pk], unit.pk)
+        unit: (unit.status != VERIFIED, not ties.claimed & sides[unit.pk], unit.pk)
         for unit in (first, second)
     }
     kept, joined = sorted(ranks, key=lambda unit: ranks[unit])
@@ -206,7 +192,8 @@ def _joining(first: Unit, second: Unit) -> Joining:
             for name in FILLED
             if _is_empty(getattr(kept, name)) and not _is_empty(getattr(joined, name))
         },
-        _against(joined, sides[kept.pk], sides[joined.pk]),
+        (sides[kept.pk], sides[joined.pk]),
+        against(joined, sides[kept.pk], sides[joined.pk], ties),
     )
 
 
@@ -214,31 +201,6 @@ def _because(kept: tuple[bool, bool, int], joined: tuple[bool, bool, int]) -> st
     if kept[0] != joined[0]:
         return VERIFIED
     return CLAIMED if kept[1] != joined[1] else OLDER
-
-
-def _against(joined: Unit, kept_side: set[int], side: set[int]) -> Refusal | None:
-    """Return why a record cannot cease to count: others count on it, or somebody said no."""
-    member = Member.objects.filter(unit__in=side, state__in=_BOUND)
-    member = member.exclude(consortium__state=ConsortiumState.DISSOLVED.value)
-    if bound := member.select_related("consortium").first():
-        name = bound.consortium.name_fa
-        return UnitInConsortium(unit=joined.public_id, consortium=name)
-    shares = [
-        each.objects.filter(unit__in=side).values("line__deal") for each in (Offer, Allotment)
-    ]
-    open_deals = Deal.objects.exclude(state__in=_OVER)
-    if deal := open_deals.filter(Q(pk__in=shares[0]) | Q(pk__in=shares[1])).first():
-        return UnitInOrder(unit=joined.public_id, deal=deal.pk)
-    no = _between(kept_side, side).filter(state=TwinState.DIFFERENT)
-    if said := no.select_related("one", "other").first():
-        return SaidToDiffer(one=said.one.public_id, other=said.other.public_id)
-    return None
-
-
-def _between(side: set[int], other: set[int]):
-    return TwinPair.objects.filter(
-        Q(one__in=side, other__in=other) | Q(one__in=other, other__in=side)
-    )
 
 
 def _fill(kept: Unit, fills: Mapping[str, object]) -> dict[str, dict[str, object]]:

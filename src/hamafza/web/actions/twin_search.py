@@ -14,7 +14,8 @@ from hamafza.vocabulary.stop import Stop
 from hamafza.web.access import OFFICE
 from hamafza.web.actions import runs, twins
 from hamafza.web.actions.events import record
-from hamafza.web.actions.twin_joining import SaidToDiffer
+from hamafza.web.actions.twin_joining import ties_of_pairs
+from hamafza.web.actions.twin_ties import SaidToDiffer, Ties
 from hamafza.web.exchange.twins import (
     Kept,
     forget_unfound,
@@ -103,17 +104,18 @@ def _join_some(numbers: Sequence[int]) -> list[bool]:
     """Join some pairs one after another: the first may answer one that waits behind it."""
     locked = TwinPair.objects.select_for_update(no_key=True, of=("self",))
     waiting = locked.filter(pk__in=numbers, state=TwinState.OPEN, held=None)
-    waiting = waiting.select_related("one", "other").order_by("-probability", "id")
-    events = [_joined(pair) for pair in list(waiting)]
+    pairs = list(waiting.select_related("one", "other").order_by("-probability", "id"))
+    ties = ties_of_pairs(pairs)
+    events = [_joined(pair, ties) for pair in pairs]
     for event in filter(None, events):
         record(**event)
     return [event is not None for event in events]
 
 
-def _joined(pair: TwinPair) -> dict[str, Any] | None:
+def _joined(pair: TwinPair, ties: Ties) -> dict[str, Any] | None:
     """Join one; return the event to record, or None for a pair that is held back."""
     try:
-        return twins.decided_same(actor=None, pair=pair, verb=twins.JOIN)
+        return twins.decided_same(actor=None, pair=pair, verb=twins.JOIN, ties=ties)
     except Refusal as refusal:  # raised before anything is written
         pair.decision = REVIEW
         pair.held = SAID_DIFFERENT if isinstance(refusal, SaidToDiffer) else IN_USE

@@ -11,6 +11,7 @@ from hamafza.vocabulary.refusals import Refusal
 from hamafza.web.access import OFFICE
 from hamafza.web.actions.events import record
 from hamafza.web.actions.twin_joining import Joining, join, locked_joining, part
+from hamafza.web.actions.twin_ties import Ties
 from hamafza.web.exchange.twins import fingerprint_of
 from hamafza.web.records.accounts import Role, User
 from hamafza.web.records.twins import TWIN_LIFE, UNDONE, TwinPair, TwinState
@@ -127,13 +128,15 @@ def last_of_actor(actor: User) -> TwinPair:
     return last
 
 
-def decided_same(*, actor: User | None, pair: TwinPair, verb: str, why: str = "") -> dict[str, Any]:
+def decided_same(
+    *, actor: User | None, pair: TwinPair, verb: str, why: str = "", ties: Ties | None = None
+) -> dict[str, Any]:
     """
     Join a locked pair for a person, or for the machine (no actor); return the event to record.
 
     An event locks the end of its chain, so it comes after all other rows are locked.
     """
-    plan = locked_joining(pair)
+    plan = locked_joining(pair, ties)
     told: dict[str, object] = {"probability": pair.probability, "evidence": pair.evidence}
     if plan is not None:
         told |= _joined(actor, pair, plan)

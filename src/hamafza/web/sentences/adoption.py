@@ -15,4 +15,10 @@ SENTENCES = {
         "%(count)s عضو پیشنهادی در این میان به کنسرسیوم دیگری پیوسته‌اند؛ "
         "کنسرسیوم‌ها را از نو تشکیل دهید.",
     ),
+    "proposal-members-joined": (
+        "%(count)s of the proposed members were found to be records of other units since; "
+        "form consortia anew.",
+        "در این میان روشن شد که %(count)s عضو پیشنهادی ردیف تکراری واحد دیگری است؛ "
+        "کنسرسیوم‌ها را از نو تشکیل دهید.",
+    ),
 }

@@ -8,9 +8,9 @@ from typing import Any
 import polars as pl
 from django.db.models import Q
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from hamafza.registry.twins.comparing import HERE_KM, NEAR_KM
 from hamafza.registry.twins.deciding import DOUBLE_LICENCE, MANY, OTHER_NAME
@@ -18,6 +18,7 @@ from hamafza.registry.twins.keys import keyed
 from hamafza.registry.twins.params import ATTRIBUTES, TwinParams
 from hamafza.store.parameters import load
 from hamafza.vocabulary.places import great_circle_km
+from hamafza.vocabulary.writing import number
 from hamafza.web.actions.twin_joining import group_of, last_of
 from hamafza.web.exchange.twins import WEIGHED
 from hamafza.web.records.accounts import User
@@ -25,7 +26,6 @@ from hamafza.web.records.events import Event
 from hamafza.web.records.goods import GoodsConfirmation
 from hamafza.web.records.twins import IN_USE, SAID_DIFFERENT, UNDONE, TwinPair
 from hamafza.web.records.units import Unit
-from hamafza.web.templatetags import look
 
 SAME, NEAR, DIFFERS, UNTOLD = "same", "near", "differs", "untold"
 FULL_BITS = 20
@@ -45,8 +45,13 @@ class Row:
     one: Any
     other: Any
     stands: str
-    words: str | SafeString
+    words: str
     bits: float | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether neither record tells it."""
+        return not self.one and not self.other
 
     @property
     def size(self) -> int:
@@ -94,6 +99,11 @@ def held_choices() -> list[tuple[str, str]]:
     ]
 
 
+def joined_from() -> float:
+    """Return the probability from which a search joins a pair by itself."""
+    return _params().automatic
+
+
 def filled_words(names: Iterable[str]) -> str:
     """Return the names of filled fields, joined as a list is."""
     words = {
@@ -104,7 +114,8 @@ def filled_words(names: Iterable[str]) -> str:
         "home_based": _("home-based or not"),
         "women_owned": _("owned by a woman or not"),
     }
-    return look.parts.comma().join(words[name] for name in names)
+    comma = "، " if get_language() == "fa" else ", "
+    return comma.join(words[name] for name in names)
 
 
 def joined_records(unit: Unit) -> list[dict[str, Any]]:
@@ -187,13 +198,11 @@ def _place_stands(km: float | None) -> str:
     return NEAR if km <= NEAR_KM else DIFFERS
 
 
-def _words(
-    name: str, stands: str, bits: float | None, pair: TwinPair, km: float | None
-) -> str | SafeString:
+def _words(name: str, stands: str, bits: float | None, pair: TwinPair, km: float | None) -> str:
     if name == "place" and km is not None:
         return _distance(km)
     if stands == UNTOLD:
-        return _("one of the two says nothing")
+        return _("one says nothing")
     if stands == NEAR:
         return _near_words(name)
     if stands == DIFFERS:
@@ -203,19 +212,19 @@ def _words(
     return "" if bits is None else _rarity(name, bits, pair.units)
 
 
-def _rarity(name: str, bits: float, units: int) -> str | SafeString:
+def _rarity(name: str, bits: float, units: int) -> str:
     """Say how many units have the value that two share, as it was counted when they were found."""
     share = min(1.0, getattr(_params(), name).same / 2.0**bits)
     have = share * units
     if have <= ALONE:
-        return _all_in_figures(_("no other of %(all)s units has it"), all=units)
+        return _in_figures(_("only these two of %(all)s units"), all=units)
     if have <= FEW:
         many = round(have)
         words = ngettext(
             "%(many)s of %(all)s units has it", "%(many)s of %(all)s units have it", many
         )
-        return _all_in_figures(words, many=many, all=units)
-    return _all_in_figures(_("one unit in %(one)s has it"), one=max(1, round(1 / share)))
+        return _in_figures(words, many=many, all=units)
+    return _in_figures(_("one unit in %(one)s has it"), one=max(1, round(1 / share)))
 
 
 def _near_words(name: str) -> str:
@@ -230,15 +239,19 @@ def _against(bits: float | None) -> str:
     return _("counts against") if bits > MUCH else _("counts strongly against")
 
 
-def _distance(km: float) -> str | SafeString:
+def _distance(km: float) -> str:
     if km < NEAR_KM:
-        return _all_in_figures(_("%(metres)s metres apart"), metres=round(km * 1000))
-    return _all_in_figures(_("%(km)s km apart"), km=round(km, 1))
+        return _in_figures(_("%(metres)s metres apart"), metres=round(km * 1000))
+    return _in_figures(_("%(km)s km apart"), km=round(km, 1))
 
 
-def _all_in_figures(words: str, **figures: float) -> SafeString:
-    """Put figures into words as the look writes them; the words are ours."""
-    return mark_safe(words % {name: look.num(figure) for name, figure in figures.items()})
+def _in_figures(words: str, **figures: float) -> str:
+    """Put figures into words, in the reader's script."""
+    return words % {name: _figure(figure) for name, figure in figures.items()}
+
+
+def _figure(value: float) -> str:
+    return number(value, (get_language() or "fa")[:2])
 
 
 def _value(name: str, unit: Unit) -> Any:
@@ -253,7 +266,7 @@ def _value(name: str, unit: Unit) -> Any:
         return _("its own point on the map") if unit.place_basis == "point" else ""
     value = getattr(unit, {"made": "monthly_units"}.get(name, name))
     if name in ("workers", "made"):
-        return "" if value is None else look.num(value)
+        return "" if value is None else _figure(value)
     return "" if value is None else _figures_alone(value)
 
 

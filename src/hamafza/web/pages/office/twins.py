@@ -26,6 +26,7 @@ from hamafza.web.pages.office.twin_facts import (
     filled_words,
     held_choices,
     held_words,
+    joined_from,
 )
 from hamafza.web.records.accounts import Role, User
 from hamafza.web.records.runs import Run
@@ -35,8 +36,6 @@ from hamafza.web.sentences import sentence
 READERS = (*OFFICE, Role.UNION)
 SAYINGS = {"same": twins.say_same, "different": twins.say_different, "later": twins.say_later}
 PAGE = 30
-SURE = 0.9995
-"""A probability that would be written as a whole is told as more than this."""
 _BOTH = ("one", "other", "one__upload", "other__upload", "decided_by")
 
 
@@ -164,7 +163,7 @@ def _pair_facts(pair: TwinPair | None) -> dict[str, Any]:
         "filled": filled_words(name for name in pair.filled if name != "search_key"),
         "against": sentence(against, get_language() or "en") if against else "",
         "has_changed": not pair.is_decided and pair.weighed != fingerprint_of(pair.one, pair.other),
-        "is_sure": pair.probability >= SURE,
+        "automatic": joined_from(),
     }
 
 

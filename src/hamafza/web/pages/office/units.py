@@ -35,8 +35,8 @@ class Turned(Paginator):
 
     @cached_property
     def count(self):
-        counted: QuerySet[Unit] = self.object_list[:MOST_COUNTED]  # type: ignore[assignment]
-        return counted.count()
+        found: QuerySet[Unit] = self.object_list  # type: ignore[assignment]
+        return found.order_by()[:MOST_COUNTED].count()
 
 
 class CorrectionForm(forms.Form):
@@ -88,8 +88,8 @@ def unit(request, number: int):
     """Show one unit; take a correction of what is written of it."""
     kept = get_object_or_404(Unit.objects.select_related("upload", "verified_by"), pk=number)
     counts_as = stands_for(kept)
-    may_act = request.user.role in CORRECTORS and act.may_speak_for(request.user, kept)
-    may_act = may_act and counts_as is None
+    may_read = request.user.role in CORRECTORS and act.may_speak_for(request.user, kept)
+    may_act = may_read and counts_as is None
     form = CorrectionForm(request.POST or None, initial=_written(kept)) if may_act else None
     if form is not None and request.method == "POST" and form.is_valid():
         act.correct_unit(actor=request.user, unit=kept, **form.cleaned_data)
@@ -102,6 +102,7 @@ def unit(request, number: int):
         "unit": kept,
         "form": form,
         "may_act": may_act,
+        "may_read": may_read,
         "events": events.select_related("actor").order_by("-id")[:20],
         "memberships": kept.memberships.select_related("consortium"),
         "counts_as": counts_as,
