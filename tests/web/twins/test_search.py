@@ -8,13 +8,14 @@ from hamafza.vocabulary.progress import Cancelled
 from hamafza.web.actions import runs, twin_search
 from hamafza.web.actions import twins as act
 from hamafza.web.actions.units import correct_unit
+from hamafza.web.demo import wiping
 from hamafza.web.records.events import Event
 from hamafza.web.records.runs import Run, RunState
 from hamafza.web.records.twins import TwinPair, TwinState
 from hamafza.web.records.units import Unit
 from hamafza.web.records.uploads import Upload
 from tests.people import make_consortium, make_unit
-from tests.web.twins.making import CERTAIN, make_crowd, verbs
+from tests.web.twins.making import CERTAIN, make_crowd, make_pair, verbs
 
 pytestmark = pytest.mark.django_db
 
@@ -205,3 +206,15 @@ def test_the_run_is_carried_out_by_the_worker(registry, work, client):
     assert runs.CARRIERS["twins"] is twin_search.search
     html = client.get(f"/en/runs/{run.pk}/").content.decode()
     assert "/en/office/twins/" in html
+
+
+def test_a_wiped_demo_takes_its_pairs_and_joined_records_with_it(cast):
+    pair = make_pair(make_unit(is_demo=True), make_unit(is_demo=True), is_demo=True)
+    real = make_pair(make_unit(), make_unit())
+    make_pair(real.other, pair.one)  # hangs on a demo record too
+    act.say_same(actor=cast.parviz, pair=pair)
+    act.say_same(actor=cast.parviz, pair=real)
+    wiping.wipe()
+    assert list(TwinPair.objects.all()) == [real]
+    assert not Unit.objects.filter(pk__in=(pair.one_id, pair.other_id)).exists()
+    assert Unit.objects.get(pk=real.other_id).merged_into_id == real.one_id
