@@ -36,9 +36,8 @@ setup-dev: .venv/.dev  ## install what tests, benches and clusters need too
 	@$(INSTALL)
 	@touch $@ .venv/.run
 
-migration: setup-dev  ## write the first migration anew (until the first release)
-	@rm -f src/hamafza/web/records/migrations/0001_initial.py
-	@$(BIN)/python -m django makemigrations records --settings hamafza.web.settings --name initial
+migration: setup-dev  ## write the next migration from the records; name it with NAME=...
+	@$(BIN)/python -m django makemigrations records --settings hamafza.web.settings $(if $(NAME),--name $(NAME))
 
 lock:  ## resolve the two locks anew; they hold hashes and no addresses
 	@cd requirements && ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate run.in -o run.lock

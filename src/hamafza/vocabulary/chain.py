@@ -148,9 +148,11 @@ def _check(link: Link, before: End, row: int) -> None:
 
 def _by_value(value: object) -> object:
     """Let a number count for its value: one database gives 2.0 and 1e22 back as whole numbers."""
-    if isinstance(value, float) and value.is_integer():
-        return int(Decimal(repr(value)))
-    if isinstance(value, Mapping):
+    if isinstance(value, str | int | None):
+        return value
+    if isinstance(value, float):
+        return int(Decimal(repr(value))) if value.is_integer() else value
+    if isinstance(value, dict):
         return {name: _by_value(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple):
         return [_by_value(inner) for inner in value]

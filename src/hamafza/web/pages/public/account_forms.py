@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hamafza.web.actions import accounts as act
 from hamafza.web.pages.public import sign_in_tries
+from hamafza.web.records.accounts import User
 
 
 class SignIn(auth.AuthenticationForm):
@@ -48,6 +49,9 @@ class ForgottenPassword(auth.PasswordResetForm):
 
 class _ByAction:
     """Keeps the password through the house's own action, which writes it down."""
+
+    user: User
+    cleaned_data: dict[str, str]
 
     def save(self, commit=True):
         self.user = act.set_password(account=self.user, password=self.cleaned_data["new_password1"])
