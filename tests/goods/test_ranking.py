@@ -118,8 +118,9 @@ def read_plainly(index, query, field, texts4, texts6):
         s * (float(index.idf[index.vocabulary[w]]) if w in index.vocabulary else unknown)
         for w, s in query.items()
     )
-    lengths = np.mean([len(stems) for stems in index.stems])
-    for at, (document, stems) in enumerate(zip(index.documents, index.stems, strict=True)):
+    read = [index.stems(document.text) for document in index.documents]
+    lengths = np.mean([len(stems) for stems in read])
+    for at, (document, stems) in enumerate(zip(index.documents, read, strict=True)):
         score = 0.0
         for word, share in query.items():
             if (times := stems.count(word)) > 0:

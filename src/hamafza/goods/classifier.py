@@ -217,7 +217,7 @@ def told(pairs: Sequence[Pair], top: int) -> list[Pair]:
 def _spelling(lexicon: Lexicon, persian: Index, plain: PlainWords, tables: GoodsTables) -> Spelling:
     """The words of goods, and right words of the language that no slip should be seen in."""
     counts = Counter(lexicon.words)
-    counts.update(word for stems in persian.stems for word in stems)
+    counts.update(word for one in persian.documents for word in persian.stems(one.text))
     dictionary = (match_key(word) for word in tables.dictionary["fa"].drop_nulls())
     right = [word for words in dictionary for word in words.split()]
     return Spelling(counts, [*right, *plain.kinds])
@@ -226,8 +226,8 @@ def _spelling(lexicon: Lexicon, persian: Index, plain: PlainWords, tables: Goods
 def _equal_terms(english: Index, first: int) -> Mapping[frozenset[str], tuple[str, ...]]:
     """Return the codes of each set of stems that is a whole trade term, from ``first`` on."""
     same: dict[frozenset[str], tuple[str, ...]] = {}
-    for document, stems in zip(english.documents[first:], english.stems[first:], strict=True):
-        key = frozenset(stems)
+    for document in english.documents[first:]:
+        key = frozenset(english.stems(document.text))
         if key and document.code not in same.get(key, ()):
             same[key] = (*same.get(key, ()), document.code)
     return same

@@ -1,6 +1,6 @@
 """Texts that describe codes, as BM25 postings: from words to documents to headings."""
 
-from collections import Counter
+from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -62,12 +62,16 @@ class Index:
 
     def __init__(self, sources: Sequence[Sequence[Document]], codes: Codes, stems: Stems) -> None:
         self.documents = [document for source in sources for document in source]
-        self.stems = [stems(document.text) for document in self.documents]
+        self.stems = stems
         self.vocabulary: dict[str, int] = {}
-        for words in self.stems:
-            for word in words:
-                self.vocabulary.setdefault(word, len(self.vocabulary))
-        start, document, weight, self.idf = _bm25(self.stems, self.vocabulary)
+        words, lengths = array("q"), array("q")
+        for one in self.documents:
+            read = stems(one.text)
+            lengths.append(len(read))
+            words.extend(self.vocabulary.setdefault(word, len(self.vocabulary)) for word in read)
+        start, document, weight, self.idf = _bm25(
+            np.array(words, np.int64), np.array(lengths, np.int64), len(self.vocabulary)
+        )
         of4 = [codes.at4[one.code[:4]] for one in self.documents]
         of6 = [codes.at6.get(one.code, -1) for one in self.documents]
         of_source = [at for at, source in enumerate(sources) for _ in source]
@@ -98,22 +102,20 @@ class Index:
         return words, shares, total
 
 
-def _bm25(
-    stems: Sequence[Sequence[str]], vocabulary: Mapping[str, int]
-) -> tuple[Ints, Ints, Floats, Floats]:
-    """Return where the postings of each word start, documents, weights, and each word's idf."""
-    counted = [
-        (vocabulary[word], at, times)
-        for at, words in enumerate(stems)
-        for word, times in Counter(words).items()
-    ]
-    word, document, times = np.array(counted, dtype=np.int64).T
-    order = np.argsort(word, kind="stable")
-    word, document, count = word[order], document[order], times[order].astype(np.float32)
-    lengths = np.array([len(words) for words in stems], dtype=np.float32)
-    having = np.bincount(word, minlength=len(vocabulary))
-    idf = np.log1p((len(stems) - having + 0.5) / (having + 0.5)).astype(np.float32)
-    relative = lengths[document] / lengths.mean()
+def _bm25(words: Ints, lengths: Ints, vocabulary: int) -> tuple[Ints, Ints, Floats, Floats]:
+    """
+    Return where the postings of each word start, documents, weights, and each word's idf.
+
+    ``words`` are those of all documents, one document after another.
+    """
+    documents = len(lengths)
+    pairs = np.repeat(np.arange(documents), lengths) + words * documents
+    pair, times = np.unique(pairs, return_counts=True)
+    word, document = pair // documents, pair % documents
+    count, length = times.astype(np.float32), lengths.astype(np.float32)
+    having = np.bincount(word, minlength=vocabulary)
+    idf = np.log1p((documents - having + 0.5) / (having + 0.5)).astype(np.float32)
+    relative = length[document] / length.mean()
     weight = idf[word] * count * (_K1 + 1) / (count + _K1 * (1 - _B + _B * relative))
     start = np.append(0, np.cumsum(having))
     return start, document, weight.astype(np.float32), idf

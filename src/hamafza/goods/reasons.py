@@ -72,6 +72,6 @@ class Reasons:
 
 def _words_of(index: Index) -> dict[str, set[str]]:
     words: dict[str, set[str]] = {}
-    for document, stems in zip(index.documents, index.stems, strict=True):
-        words.setdefault(document.code[:4], set()).update(stems)
+    for document in index.documents:
+        words.setdefault(document.code[:4], set()).update(index.stems(document.text))
     return words
