@@ -217,7 +217,7 @@ def told(pairs: Sequence[Pair], top: int) -> list[Pair]:
 def _spelling(lexicon: Lexicon, persian: Index, plain: PlainWords, tables: GoodsTables) -> Spelling:
     """The words of goods, and right words of the language that no slip should be seen in."""
     counts = Counter(lexicon.words)
-    counts.update(word for one in persian.documents for word in persian.stems(one.text))
+    counts.update(word for one in persian.documents for word in tokens(one.text))
     dictionary = (match_key(word) for word in tables.dictionary["fa"].drop_nulls())
     right = [word for words in dictionary for word in words.split()]
     return Spelling(counts, [*right, *plain.kinds])
