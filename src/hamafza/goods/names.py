@@ -39,8 +39,10 @@ class GoodsNames:
             code: (_called(fa, "، "), _called(en, ", "))
             for code, fa, en in subheadings.select("code", "words_fa", "words_en").iter_rows()
         }
-        self._persian: dict[str, str] = {code: fa for code, (fa, _) in self._called.items()}
-        self._persian |= dict(names_fa.select("code", "name_fa").iter_rows())
+        self._persian: dict[str, str] = dict(names_fa.select("code", "name_fa").iter_rows())
+        for code, (called, _) in self._called.items():
+            heading = short_name(self._persian.get(code[:4], ""))
+            self._persian.setdefault(code, f"{heading} ({called})" if heading else called)
 
     def name(self, code: str, language: str) -> str:
         """

@@ -7,6 +7,7 @@ from hamafza.goods.evidence import Evidence
 from hamafza.goods.index import Index
 from hamafza.goods.phrase import Phrase
 from hamafza.goods.verdict import Reason, ReasonKind
+from hamafza.goods.words import PERSIAN_STOP_WORDS, PURPOSE_WORDS, without_ending
 
 
 @dataclass(frozen=True)
@@ -65,9 +66,17 @@ class Reasons:
 
     def _met(self, hs4: str, heard: Heard) -> Reason:
         """Words of the maker's own language are shown before their English."""
-        own = [word for word in heard.persian if word in self._persian.get(hs4, ())]
+        known = self._persian.get(hs4, set())
+        said = [word for segment in heard.phrase.segments for word in segment.tokens]
+        own = [
+            word for word in dict.fromkeys(said) if _tells(word) and without_ending(word) in known
+        ]
         met = own or [word for word in heard.query if word in self._english.get(hs4, ())]
         return Reason(ReasonKind.WORDS if met else ReasonKind.CHAPTER, (), tuple(met))
+
+
+def _tells(word: str) -> bool:
+    return word not in PERSIAN_STOP_WORDS and word not in PURPOSE_WORDS and len(word) > 1
 
 
 def _words_of(index: Index) -> dict[str, set[str]]:
