@@ -1,5 +1,6 @@
 """Laws of the classifier, whatever the text."""
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import polars as pl
@@ -89,3 +90,11 @@ def test_loanwords_meet_by_their_consonants():
 @given(st.from_regex(r"[a-z]{1,14}", fullmatch=True))
 def test_a_stem_is_never_empty_nor_longer_than_its_word(word):
     assert 0 < len(stem(word)) <= len(word)
+
+
+def test_threads_that_ask_at_once_have_the_answers_of_one_alone():
+    alone = {text: classify_one(text).candidates for text in TERMS[::400]}
+    with ThreadPoolExecutor(4) as pool:
+        asked = list(alone) * 8
+        answers = pool.map(lambda text: classify_one(text).candidates, asked)
+        assert all(alone[text] == found for text, found in zip(asked, answers, strict=True))

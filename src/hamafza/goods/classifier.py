@@ -90,6 +90,8 @@ class Classifier:
         residual = [self.names.is_residual(code) for code in self.codes.hs6]
         self.tree = tree_of(self.codes, np.array(residual, np.float32))
         most = max(len(self.english.documents), len(self.persian.documents))
+        # One table for all threads: a ranking fills and wipes it in one compiled call, which holds
+        # the interpreter's lock from its beginning to its end.
         self.table = empty_table(self.codes, most)
 
     def classify(self, texts: Sequence[str], top: int = 10) -> Iterator[Verdict]:
@@ -123,16 +125,15 @@ class Classifier:
     def _batch(self, texts: Sequence[str], top: int) -> Iterator[Verdict]:
         verdicts: dict[int, Verdict] = {}
         heard = [self._hear(text) for text in texts]
-        for language, weights in (("fa", self.params.weights_fa), ("en", self.params.weights_en)):
-            chosen = [
-                at
-                for at, one in enumerate(heard)
-                if (one.phrase.language == "fa") == (language == "fa")
-            ]
+        for weights in (self.params.weights_fa, self.params.weights_en):
+            chosen = [at for at, one in enumerate(heard) if self._weights(one) is weights]
             found = self._ranked([heard[at] for at in chosen], weights)
             for place, at in enumerate(chosen):
                 verdicts[at] = self._verdict(heard[at], found, place, top)
         yield from (verdicts[at] for at in range(len(texts)))
+
+    def _weights(self, heard: Heard) -> Weights:
+        return self.params.weights_fa if heard.phrase.language == "fa" else self.params.weights_en
 
     def _ranked(self, heard: Sequence[Heard], weights: Weights) -> Ranked:
         queries = said_by(heard, self.codes, self.indexes)
@@ -177,9 +178,8 @@ class Classifier:
 
         A phrase that leaves the heading open cannot be sure of one.
         """
-        language = heard.phrase.language
-        weights = self.params.weights_fa if language == "fa" else self.params.weights_en
-        first, others = believed(heard.phrase, of_heading[0], of_heading[1], weights.sure)
+        sure = self._weights(heard).sure
+        first, others = believed(heard.phrase, of_heading[0], of_heading[1], sure)
         highest, ceiling = first * of_heading[0], self.params.undecided_ceiling_share
         if not heard.evidence.is_undecided or highest <= ceiling:
             return first, others

@@ -32,7 +32,8 @@ class Rules:
 
     def fitting(self, article: str, attributes: Collection[str]) -> Rule | None:
         """Return the most special rule that fits; among equals the one written first."""
+        said = frozenset(attributes)
         for rule in self._of.get(article, ()):
-            if rule.attributes <= set(attributes):
+            if rule.attributes <= said:
                 return rule
         return None
