@@ -1,14 +1,23 @@
 """The place where Django looks for models; each lives in the file of its subject."""
 
 from hamafza.web.records.accounts import Role, User
+from hamafza.web.records.bank_accounts import BankAccount
 from hamafza.web.records.brand import BrandLicence, Mark
+from hamafza.web.records.certificates import Certificate
+from hamafza.web.records.consents import Consent
 from hamafza.web.records.consortia import Bylaws, Consortium, Member
+from hamafza.web.records.contacts import Contact
 from hamafza.web.records.deals import Allotment, Deal, DealLine, Milestone, Offer, Quote
+from hamafza.web.records.distributors import Distributor
 from hamafza.web.records.events import ChainHead, Event
+from hamafza.web.records.exports import ExportRecord
 from hamafza.web.records.formations import Formation, FormationEdit
 from hamafza.web.records.goods import GoodsConfirmation
+from hamafza.web.records.keys import SealingKey
+from hamafza.web.records.licences import Licence
 from hamafza.web.records.parties import Party
 from hamafza.web.records.parts import Factory, Need, NeedMatch
+from hamafza.web.records.people import Person, UnitPerson
 from hamafza.web.records.programme import Commitment, DeclaredExport, OfficialTotal
 from hamafza.web.records.proposals import Proposal, ProposalMember
 from hamafza.web.records.runs import Run
@@ -17,24 +26,33 @@ from hamafza.web.records.settlement import DealCost, Deduction, Payout, Receipt
 from hamafza.web.records.twins import TwinPair
 from hamafza.web.records.units import Unit
 from hamafza.web.records.uploads import Upload
+from hamafza.web.records.workshops import Machine, UnitGood, Workshop
 
 __all__ = [
     "Allotment",
+    "BankAccount",
     "BrandLicence",
     "Bylaws",
+    "Certificate",
     "ChainHead",
     "Commitment",
+    "Consent",
     "Consortium",
+    "Contact",
     "Deal",
     "DealCost",
     "DealLine",
     "DeclaredExport",
     "Deduction",
+    "Distributor",
     "Event",
+    "ExportRecord",
     "Factory",
     "Formation",
     "FormationEdit",
     "GoodsConfirmation",
+    "Licence",
+    "Machine",
     "Mark",
     "Member",
     "Milestone",
@@ -44,6 +62,7 @@ __all__ = [
     "OfficialTotal",
     "Party",
     "Payout",
+    "Person",
     "Proposal",
     "ProposalMember",
     "Quote",
@@ -53,8 +72,12 @@ __all__ = [
     "Screening",
     "ScreeningEntry",
     "ScreeningList",
+    "SealingKey",
     "TwinPair",
     "Unit",
+    "UnitGood",
+    "UnitPerson",
     "Upload",
     "User",
+    "Workshop",
 ]
