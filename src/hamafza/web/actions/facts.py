@@ -203,7 +203,7 @@ def _checked(actor: User, unit: Unit, kind: Kind, said: Said, stands: Said) -> S
     if unknown:
         raise ValueError(f"{sorted(unknown)} is nothing told of {kind.model.__name__}")
     if actor.role == Role.PRODUCER:
-        said = said | kind.owners
+        said = said | dict(kind.owners)
     for name, value in said.items():
         if value == stands.get(name):
             continue
