@@ -15,7 +15,7 @@ GROUPS = (
     "units", "goods", "trade", "markets", "consortia", "routes", "screening", "orders", "parts",
     "programme",
 )  # fmt: skip
-COMMANDS = ("plan", "init", "demo", "serve")
+COMMANDS = ("plan", "init", "demo", "serve", "check", "access")
 KEEPING = ("audit", "keys")
 STOPPED = 130  # what a shell gives a program ended by Ctrl-C
 

@@ -118,7 +118,7 @@ def _reader(request) -> dict[str, object]:
         "other_language_url": in_other_language(request.get_full_path()),
         "sign_in_url": reverse("accounts:sign_in"),
         "sign_out_url": reverse("accounts:sign_out"),
-        "password_url": reverse("accounts:password") if role else "",
+        "account_url": reverse("accounts:safety") if role else "",
         "sources_url": _url("public:sources") or "",
     }
 

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -42,6 +43,18 @@ def whole(name: str, default: int, *, least: int = 0) -> int:
     if not said.isdecimal() or int(said) < least:
         raise SettingNotUnderstood(name=name, value=said, expected=f"{least}, {least + 1}, ...")
     return int(said)
+
+
+def networks(name: str, default: str) -> list[str]:
+    """Return the addresses and networks between commas; what is neither is refused."""
+    named = listed(name, default)
+    for one in named:
+        try:
+            ip_network(one, strict=False)
+        except ValueError:
+            expected = "10.0.0.1, 10.0.0.0/24, ::1"
+            raise SettingNotUnderstood(name=name, value=one, expected=expected) from None
+    return named
 
 
 def home() -> Path:

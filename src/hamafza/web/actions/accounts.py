@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from hamafza.vocabulary.refusals import Refusal
+from hamafza.web.actions import sessions
 from hamafza.web.actions.events import belongs_to_demo, record
 from hamafza.web.records.accounts import SCOPES, Role, User
 
@@ -65,7 +66,7 @@ def open_account(
     scope: Model | str | None = None,
 ) -> User:
     """Open an account; without a password the person sets one through the reset letter."""
-    _administrators_only(actor)
+    administrators_only(actor)
     fields = {"full_name": full_name, "email": email, "role": role} | _scope_fields(role, scope)
     return _open(actor, username, password, **fields)
 
@@ -73,10 +74,10 @@ def open_account(
 @transaction.atomic
 def change_role(*, actor: User, account: User, role: str, scope: Model | str | None = None) -> User:
     """Give an account another role, with what that role is about."""
-    _administrators_only(actor)
+    administrators_only(actor)
     kept = _locked(account)
     if role != Role.ADMINISTRATOR:
-        _not_the_last(kept)
+        keep_one_administrator(kept)
     before = {"role": kept.role, "scope": kept.scope}
     for field, value in (_no_scope() | {"role": role} | _scope_fields(role, scope)).items():
         setattr(kept, field, value)
@@ -89,25 +90,30 @@ def change_role(*, actor: User, account: User, role: str, scope: Model | str | N
 @transaction.atomic
 def close_account(*, actor: User, account: User, why: str = "") -> User:
     """Close an account; the person can sign in no more, the history stays."""
-    _administrators_only(actor)
+    administrators_only(actor)
     kept = _locked(account)
-    _not_the_last(kept)
+    keep_one_administrator(kept)
     return _set_active(actor, kept, False, "close-account", why)
 
 
 @transaction.atomic
 def reopen_account(*, actor: User, account: User, why: str = "") -> User:
     """Let a closed account sign in again."""
-    _administrators_only(actor)
+    administrators_only(actor)
     return _set_active(actor, _locked(account), True, "reopen-account", why)
 
 
 @transaction.atomic
-def set_password(*, account: User, password: str) -> User:
-    """Let a person have a new password; the event says that and when, and no word of it."""
+def set_password(*, account: User, password: str, keep: str | None = None) -> User:
+    """
+    Let a person have a new password; the event says that and when, and no word of it.
+
+    Every session but the one with the key ``keep`` ends: somebody else may know the old one.
+    """
     kept = _locked(account)
     kept.set_password(password)
     kept.save(update_fields=["password"])
+    sessions.forget_all(kept, keep)
     record(actor=kept, verb="set-password", subject=kept)
     return kept
 
@@ -144,6 +150,8 @@ def _set_active(actor: User, kept: User, active: bool, verb: str, why: str) -> U
     before = {"is_active": kept.is_active}
     kept.is_active = active
     kept.save(update_fields=["is_active"])
+    if not active:
+        sessions.forget_all(kept)
     record(
         actor=actor, verb=verb, subject=kept, before=before, after={"is_active": active}, why=why
     )
@@ -154,13 +162,14 @@ def _locked(account: User) -> User:
     return User.objects.select_for_update(no_key=True).get(pk=account.pk)
 
 
-def _administrators_only(actor: User) -> None:
+def administrators_only(actor: User) -> None:
+    """Refuse whoever is no administrator, also past the pages."""
     if actor.role != Role.ADMINISTRATOR or not actor.is_active:
         raise OnlyAdministrators()
 
 
-def _not_the_last(account: User) -> None:
-    """An installation without an administrator could never be given one from the pages."""
+def keep_one_administrator(account: User) -> None:
+    """Refuse what would leave no administrator: the pages could never make one again."""
     others = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exclude(pk=account.pk)
     if account.role == Role.ADMINISTRATOR and account.is_active and not others.exists():
         raise LastAdministrator()

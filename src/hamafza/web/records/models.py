@@ -22,7 +22,10 @@ from hamafza.web.records.programme import Commitment, DeclaredExport, OfficialTo
 from hamafza.web.records.proposals import Proposal, ProposalMember
 from hamafza.web.records.runs import Run
 from hamafza.web.records.screening import Screening, ScreeningEntry, ScreeningList
+from hamafza.web.records.second_factor import RecoveryCode, SecondFactor
+from hamafza.web.records.sessions import OpenSession
 from hamafza.web.records.settlement import DealCost, Deduction, Payout, Receipt
+from hamafza.web.records.tries import Tries
 from hamafza.web.records.twins import TwinPair
 from hamafza.web.records.units import Unit
 from hamafza.web.records.uploads import Upload
@@ -60,6 +63,7 @@ __all__ = [
     "NeedMatch",
     "Offer",
     "OfficialTotal",
+    "OpenSession",
     "Party",
     "Payout",
     "Person",
@@ -67,12 +71,15 @@ __all__ = [
     "ProposalMember",
     "Quote",
     "Receipt",
+    "RecoveryCode",
     "Role",
     "Run",
     "Screening",
     "ScreeningEntry",
     "ScreeningList",
     "SealingKey",
+    "SecondFactor",
+    "Tries",
     "TwinPair",
     "Unit",
     "UnitGood",

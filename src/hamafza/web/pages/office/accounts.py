@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from hamafza.web.access import seen_by
 from hamafza.web.actions import accounts as act
+from hamafza.web.actions import second_factor
 from hamafza.web.context import ROLE_NAMES
 from hamafza.web.pages.office.account_forms import AccountForm, RoleForm
 from hamafza.web.records.accounts import Role, User
@@ -77,6 +78,7 @@ def account(request, number: int):
         "form": form,
         "role_name": ROLE_NAMES[Role(kept.role)],
         "history": history.select_related("actor"),
+        "has_second_factor": second_factor.confirmed(kept) is not None,
         "link": request.build_absolute_uri(_password_link(kept)) if kept.is_active else "",
     }
     return render(request, "accounts/account.html", facts)
@@ -100,6 +102,16 @@ def reopen(request, number: int):
     return redirect("office:account", kept.pk)
 
 
+@require_POST
+def take_second_factor(request, number: int):
+    """Help somebody who lost the authenticator: the second factor goes, the reason stays."""
+    kept = get_object_or_404(User, pk=number)
+    why = request.POST.get("why", "")[:300]
+    second_factor.take_away(actor=request.user, account=kept, why=why)
+    messages.success(request, _("The second factor is taken away; every session has ended."))
+    return redirect("office:account", kept.pk)
+
+
 def _password_link(kept: User) -> str:
     """A link with which the person sets a password; it ends with its use, or after three days."""
     uid = urlsafe_base64_encode(force_bytes(kept.pk))
@@ -120,5 +132,10 @@ urlpatterns = [
     path("accounts/<int:number>/close/", seen_by(Role.ADMINISTRATOR)(close), name="close_account"),
     path(
         "accounts/<int:number>/reopen/", seen_by(Role.ADMINISTRATOR)(reopen), name="reopen_account"
+    ),
+    path(
+        "accounts/<int:number>/second-factor/",
+        seen_by(Role.ADMINISTRATOR)(take_second_factor),
+        name="take_second_factor",
     ),
 ]
