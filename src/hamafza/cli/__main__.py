@@ -16,7 +16,7 @@ GROUPS = (
     "programme",
 )  # fmt: skip
 COMMANDS = ("plan", "init", "demo", "serve", "check", "access")
-KEEPING = ("audit", "keys")
+KEEPING = ("offices", "audit", "keys")
 STOPPED = 130  # what a shell gives a program ended by Ctrl-C
 
 

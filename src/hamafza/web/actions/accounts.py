@@ -8,6 +8,7 @@ from django.db.models import Model
 from hamafza.vocabulary.refusals import Refusal
 from hamafza.web.actions import sessions
 from hamafza.web.actions.events import belongs_to_demo, record
+from hamafza.web.actions.offices import new_union
 from hamafza.web.records.accounts import SCOPES, Role, User
 
 
@@ -67,7 +68,9 @@ def open_account(
 ) -> User:
     """Open an account; without a password the person sets one through the reset letter."""
     administrators_only(actor)
-    fields = {"full_name": full_name, "email": email, "role": role} | _scope_fields(role, scope)
+    fields = {"full_name": full_name, "email": email, "role": role} | _scope_fields(
+        actor, role, scope
+    )
     return _open(actor, username, password, **fields)
 
 
@@ -79,7 +82,7 @@ def change_role(*, actor: User, account: User, role: str, scope: Model | str | N
     if role != Role.ADMINISTRATOR:
         keep_one_administrator(kept)
     before = {"role": kept.role, "scope": kept.scope}
-    for field, value in (_no_scope() | {"role": role} | _scope_fields(role, scope)).items():
+    for field, value in (_no_scope() | {"role": role} | _scope_fields(actor, role, scope)).items():
         setattr(kept, field, value)
     kept.save()
     after = {"role": kept.role, "scope": kept.scope}
@@ -133,17 +136,18 @@ def _open(actor: User | None, username: str, password: str | None, **fields: obj
     return account
 
 
-def _scope_fields(role: str, scope: Model | str | None) -> dict[str, object]:
+def _scope_fields(actor: User, role: str, scope: Model | str | None) -> dict[str, object]:
+    """Return the field of what a role is about; a text is the name of a union that is new."""
     field = SCOPES.get(Role(role))
     if field is None:
         return {}
     if not scope:
         raise RoleNeedsScope(role=role, scope=field)
-    return {field: scope}
+    return {field: new_union(actor=actor, name=scope) if isinstance(scope, str) else scope}
 
 
 def _no_scope() -> dict[str, object]:
-    return {"union": "", "unit": None, "consortium": None, "buyer": None, "factory": None}
+    return {"office": None, "unit": None, "consortium": None, "buyer": None, "factory": None}
 
 
 def _set_active(actor: User, kept: User, active: bool, verb: str, why: str) -> User:

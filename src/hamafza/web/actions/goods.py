@@ -9,8 +9,8 @@ from hamafza.goods.refusals import CodeUnknown, NotYourUnit
 from hamafza.goods.verdict import Verdict
 from hamafza.runs.classifying import classifier, classify_one, wording
 from hamafza.runs.goods_tables import HS_EDITION
-from hamafza.web.access import OFFICE
 from hamafza.web.actions.events import belongs_to_demo, record
+from hamafza.web.branches import holds_unit
 from hamafza.web.records.accounts import Role, User
 from hamafza.web.records.goods import GoodsConfirmation, phrase_key
 from hamafza.web.records.units import Unit
@@ -86,12 +86,10 @@ def confirm_goods(
 
 
 def may_confirm(actor: User, unit: Unit) -> bool:
-    """Say whether a person may speak for a unit: its owner, its union, the two institutions."""
+    """Say whether a person may speak for a unit: its owner, an office above it, an institution."""
     if actor.role == Role.PRODUCER:
         return bool(actor.unit_id == unit.pk)
-    if actor.role == Role.UNION:
-        return bool(actor.union and actor.union == unit.union)
-    return actor.role in OFFICE
+    return holds_unit(actor, unit)
 
 
 def _may_confirm(actor: User, unit: Unit) -> None:

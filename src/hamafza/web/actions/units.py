@@ -5,9 +5,9 @@ from django.utils import timezone
 
 from hamafza.vocabulary.refusals import Refusal
 from hamafza.vocabulary.text import match_key
-from hamafza.web.access import OFFICE
 from hamafza.web.actions.events import record
-from hamafza.web.records.accounts import Role, User
+from hamafza.web.branches import holds_unit
+from hamafza.web.records.accounts import User
 from hamafza.web.records.units import Unit
 
 VERIFIED = "verified"
@@ -27,9 +27,7 @@ class VerifiedAlready(Refusal):
 
 def may_speak_for(actor: User, unit: Unit) -> bool:
     """Say whether an officer may verify and correct a unit."""
-    if actor.role == Role.UNION:
-        return bool(actor.union and actor.union == unit.union)
-    return actor.role in OFFICE
+    return holds_unit(actor, unit)
 
 
 @transaction.atomic

@@ -18,8 +18,9 @@ from hamafza.vocabulary.progress import Cancelled, Report
 from hamafza.vocabulary.refusals import Refusal
 from hamafza.web.actions import runs
 from hamafza.web.actions.events import belongs_to_demo, record
+from hamafza.web.branches import branch_of
 from hamafza.web.exchange.units import forget_units, write_units
-from hamafza.web.records.accounts import Role, User
+from hamafza.web.records.accounts import User
 from hamafza.web.records.runs import Run, RunState
 from hamafza.web.records.uploads import Upload
 
@@ -54,7 +55,8 @@ def receive_upload(*, actor: User, file: File | None, country: str) -> Upload:
     """
     Keep a file's bytes and what its columns seem to be; refuse one that cannot be read.
 
-    The same bytes sent twice by one person are one upload: a double click changes nothing.
+    The same bytes sent twice by one person for one branch are one upload: a double click changes
+    nothing.
     """
     if file is None:
         raise NoFile
@@ -77,11 +79,12 @@ def ask_to_read(*, actor: User, upload: Upload, fields: Sequence[str]) -> Run:
     """
     Confirm what each column means, in the order of the headings, and begin the reading.
 
-    An empty field leaves its column unread. A union's officer brings units of that union alone.
+    An empty field leaves its column unread. A union's officer brings units of that union alone;
+    what a chamber's file tells of other places stays with the chamber.
     """
     kept = _free_to_read(upload)
     columns = _columns(kept.mapping["headings"], fields)
-    constants = {"union": actor.union} if actor.role == Role.UNION else {}
+    constants = {"union": kept.office.name_fa} if kept.office and kept.office.is_union else {}
     for name in constants:
         columns.pop(name, None)
     demand(ColumnMapping(_tuples(columns), constants), kept.mapping["headings"], kept.file_name)
@@ -190,7 +193,7 @@ def _copied(file: File, held: Any) -> str:
 
 def _received_before(actor: User, digest: str, country: str) -> Upload | None:
     same = Upload.objects.filter(sha256=digest, country=country)
-    own = same.filter(uploaded_by=actor).first()
+    own = same.filter(uploaded_by=actor, office=branch_of(actor)).first()
     if own is not None:
         return own
     read = same.filter(state=IMPORTED).first()
@@ -223,6 +226,7 @@ def _keep(
     before = _columns_confirmed_before(actor, seen["headings"])
     upload = Upload.objects.create(
         uploaded_by=actor,
+        office=branch_of(actor),
         file_name=name,
         file=path.name,
         sha256=digest,

@@ -6,11 +6,12 @@ from ninja import Field, ModelSchema, Query, Router, Schema
 from hamafza.vocabulary.text import match_key
 from hamafza.web.access import OFFICE
 from hamafza.web.api.answers import answered_to
-from hamafza.web.records.accounts import Role, User
+from hamafza.web.branches import units_of
+from hamafza.web.records.accounts import BRANCH, Role
 from hamafza.web.records.units import Unit
 
 router = Router(tags=["units"])
-READERS = (*OFFICE, Role.UNION, Role.OBSERVER)
+READERS = (*OFFICE, *BRANCH, Role.OBSERVER)
 
 
 class UnitOut(ModelSchema):
@@ -50,7 +51,7 @@ class Asked(Schema):
 @answered_to(*READERS)
 def search(request, asked: Query[Asked]):
     """Units whose name, goods or place hold every word of ``q``, in the order of their numbers."""
-    found = within_reach(request.user).counted().filter(unit_id__gt=asked.after)
+    found = units_of(request.user).counted().filter(unit_id__gt=asked.after)
     for word in match_key(asked.q).split():
         found = found.filter(search_key__contains=word)
     exact = {name: getattr(asked, name) for name in ("hs4", "province", "kind")}
@@ -62,11 +63,5 @@ def search(request, asked: Query[Asked]):
 @router.get("/{public_id}", response=UnitOut, summary="One unit by its public number")
 @answered_to(*READERS)
 def one(request, public_id: str):
-    """One unit; a union sees its own. A record of it that was joined to another says to which."""
-    return get_object_or_404(within_reach(request.user), public_id=public_id)
-
-
-def within_reach(reader: User):
-    """A union officer reaches the union's units, the others all."""
-    units = Unit.objects.all()
-    return units.filter(union=reader.union) if reader.role == Role.UNION else units
+    """One unit of the reader's branch. A record that was joined to another says to which."""
+    return get_object_or_404(units_of(request.user), public_id=public_id)

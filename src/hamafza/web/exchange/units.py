@@ -10,6 +10,7 @@ from hamafza.vocabulary.tables import checked
 from hamafza.vocabulary.tables.units import Units
 from hamafza.vocabulary.text import match_key_expr
 from hamafza.web.exchange import Binding
+from hamafza.web.exchange.offices import Seating
 from hamafza.web.records.insertion import insert_rows
 from hamafza.web.records.units import Unit
 from hamafza.web.records.uploads import Upload
@@ -32,14 +33,18 @@ def write_units(
     """
     Keep a reading's units under new numbers and return how many.
 
+    Each unit is laid into its office of the tree; an officer's file fills the own branch alone.
     Each chunk is committed by itself, so a broken import keeps what it had; ``forget_units``
     clears it away before the next attempt.
     """
     frame = checked(Units, units)
     same = {"upload": upload, "country": country, "is_demo": is_demo}
+    limit = upload.office if upload is not None else None
+    seating = Seating(frame, country=country, limit=limit, is_demo=is_demo)
     for start in range(0, frame.height, CHUNK):
         with transaction.atomic():
-            numbered = _numbered(frame.slice(start, CHUNK), _last_number())
+            placed = seating.seated(frame.slice(start, CHUNK))
+            numbered = _numbered(placed, _last_number())
             insert_rows(Unit, numbered.columns, numbered.iter_rows(), **same)
         report("keeping", min(start + CHUNK, frame.height), frame.height)
     return frame.height

@@ -8,6 +8,7 @@ from hamafza.web.records.consents import Consent
 from hamafza.web.records.consortia import Bylaws, Consortium, Member
 from hamafza.web.records.contacts import Contact
 from hamafza.web.records.deals import Allotment, Deal, DealLine, Milestone, Offer, Quote
+from hamafza.web.records.delegations import Delegation
 from hamafza.web.records.distributors import Distributor
 from hamafza.web.records.events import ChainHead, Event
 from hamafza.web.records.exports import ExportRecord
@@ -15,6 +16,7 @@ from hamafza.web.records.formations import Formation, FormationEdit
 from hamafza.web.records.goods import GoodsConfirmation
 from hamafza.web.records.keys import SealingKey
 from hamafza.web.records.licences import Licence
+from hamafza.web.records.offices import FormerUnion, Office, OfficeChange
 from hamafza.web.records.parties import Party
 from hamafza.web.records.parts import Factory, Need, NeedMatch
 from hamafza.web.records.people import Person, UnitPerson
@@ -48,11 +50,13 @@ __all__ = [
     "DeclaredExport",
     "Deduction",
     "Distributor",
+    "Delegation",
     "Event",
     "ExportRecord",
     "Factory",
     "Formation",
     "FormationEdit",
+    "FormerUnion",
     "GoodsConfirmation",
     "Licence",
     "Machine",
@@ -62,6 +66,8 @@ __all__ = [
     "Need",
     "NeedMatch",
     "Offer",
+    "Office",
+    "OfficeChange",
     "OfficialTotal",
     "OpenSession",
     "Party",

@@ -75,6 +75,15 @@ class Unit(Kept):
     licence = models.CharField(max_length=60, null=True, blank=True)
 
     country = models.CharField(max_length=3, default="IRN")
+    office = models.ForeignKey(
+        "Office",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="units",
+        db_index=False,
+    )
+    """Its union, or the chamber that holds it while its union is not known."""
     search_key = models.TextField(blank=True)
     """``match_key`` of the name, the goods, the city and the numbers: what a search reads."""
     upload = models.ForeignKey(
@@ -110,7 +119,7 @@ class Unit(Kept):
             models.Index(fields=["family", "unit_id"], name="unit_family"),
             models.Index(fields=["hs6"], name="unit_hs6"),
             models.Index(fields=["province", "city"], name="unit_place"),
-            models.Index(fields=["union", "status", "unit_id"], name="unit_union"),
+            models.Index(fields=["office", "status", "unit_id"], name="unit_office"),
             models.Index(fields=["kind", "unit_id"], name="unit_kind"),
             models.Index(
                 fields=["merged_into", "status"],

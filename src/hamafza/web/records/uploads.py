@@ -11,6 +11,10 @@ class Upload(Kept):
     uploaded_by = models.ForeignKey(
         "User", null=True, on_delete=models.PROTECT, related_name="uploads"
     )
+    office = models.ForeignKey(
+        "Office", null=True, blank=True, on_delete=models.PROTECT, related_name="uploads"
+    )
+    """The branch it was sent for; empty for the whole."""
     file_name = models.CharField(max_length=255)
     file = models.FileField(max_length=255, blank=True)
     sha256 = models.CharField(max_length=64)

@@ -27,7 +27,9 @@ def accounts(request):
     """Every account, searched by name and narrowed by role."""
     said = request.GET.get("q", "").strip()
     role = request.GET.get("role", "")
-    found = User.objects.select_related("unit", "consortium", "buyer", "factory").order_by("id")
+    found = User.objects.select_related(
+        "office", "unit", "consortium", "buyer", "factory"
+    ).order_by("id")
     if said:
         found = found.filter(
             Q(username__icontains=said) | Q(full_name__icontains=said) | Q(email__icontains=said)
@@ -77,8 +79,8 @@ def account(request, number: int):
         "account": kept,
         "form": form,
         "role_name": ROLE_NAMES[Role(kept.role)],
-        "history": history.select_related("actor"),
         "has_second_factor": second_factor.confirmed(kept) is not None,
+        "history": history.select_related("actor", "acting_for"),
         "link": request.build_absolute_uri(_password_link(kept)) if kept.is_active else "",
     }
     return render(request, "accounts/account.html", facts)

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_POST
 from hamafza.web.access import OFFICE, seen_by
 from hamafza.web.actions.goods import may_confirm
 from hamafza.web.pages.goods_facts import LONGEST, confirm_from, current_of, facts_of, taken_code
-from hamafza.web.records.accounts import Role, User
+from hamafza.web.records.accounts import BRANCH, User
 from hamafza.web.records.units import Unit
 
-READERS = (*OFFICE, Role.UNION)
+READERS = (*OFFICE, *BRANCH)
 
 
 def within_reach(user: User, number: int) -> bool:
-    """A union's officer sees the units of that union alone."""
+    """An officer sees the units of the own branch alone."""
     unit = Unit.objects.filter(pk=number).first()
     return unit is not None and may_confirm(user, unit)
 

@@ -19,6 +19,7 @@ from hamafza.web import tasks
 from hamafza.web.access import OFFICE, seen_by
 from hamafza.web.actions import twin_search, twins
 from hamafza.web.actions.twin_joining import joining_of
+from hamafza.web.branches import branch_of
 from hamafza.web.exchange.twins import fingerprint_of
 from hamafza.web.pages.office.runs import refusal_words
 from hamafza.web.pages.office.twin_facts import (
@@ -28,19 +29,19 @@ from hamafza.web.pages.office.twin_facts import (
     held_words,
     joined_from,
 )
-from hamafza.web.records.accounts import Role, User
+from hamafza.web.records.accounts import BRANCH, User
 from hamafza.web.records.runs import Run
 from hamafza.web.records.twins import DECIDED, TwinPair, TwinState
 from hamafza.web.sentences import sentence
 
-READERS = (*OFFICE, Role.UNION)
+READERS = (*OFFICE, *BRANCH)
 SAYINGS = {"same": twins.say_same, "different": twins.say_different, "later": twins.say_later}
 PAGE = 30
 _BOTH = ("one", "other", "one__upload", "other__upload", "decided_by")
 
 
 def within_reach(user: User, number: int) -> bool:
-    """A union's officer sees the pairs whose both units are of that union."""
+    """An officer sees the pairs whose both units are of the own branch."""
     return twins.within(user).filter(pk=number).exists()
 
 
@@ -130,7 +131,7 @@ def _around(user: User, asked: dict[str, str]) -> dict[str, Any]:
     last = mine.filter(decided_by=user).exclude(state=TwinState.OPEN)
     searches = Run.objects.filter(kind=twin_search.KIND)
     if user.role not in OFFICE:
-        searches = searches.filter(actor=user)
+        searches = searches.filter(office=branch_of(user))
     run = searches.first()
     open_ = mine.filter(state=TwinState.OPEN)
     return {

@@ -15,13 +15,14 @@ from hamafza.vocabulary.text import latin_digits, match_key
 from hamafza.web.access import OFFICE, seen_by
 from hamafza.web.actions import twins
 from hamafza.web.actions import units as act
+from hamafza.web.branches import units_of
 from hamafza.web.pages.office.twin_facts import joined_records, pairs_of_unit, stands_for
-from hamafza.web.records.accounts import Role, User
+from hamafza.web.records.accounts import BRANCH, Role, User
 from hamafza.web.records.events import Event
 from hamafza.web.records.units import Unit
 
-READERS = (*OFFICE, Role.UNION, Role.OBSERVER)
-CORRECTORS = (*OFFICE, Role.UNION)
+READERS = (*OFFICE, *BRANCH, Role.OBSERVER)
+CORRECTORS = (*OFFICE, *BRANCH)
 TOLD = ("verify-unit", "correct-unit", "confirm-goods")
 """What of a unit's history its page tells; which orders it passed by is its own affair."""
 TOLD_OF_TWINS = (twins.SAY_SAME, twins.SAY_DIFFERENT, twins.UNDO, twins.JOIN)
@@ -61,14 +62,14 @@ class CorrectionForm(forms.Form):
 
 
 def within_reach(user: User, number: int) -> bool:
-    """A union's officer sees the units of that union alone."""
-    return _units_of(user).filter(pk=number).exists()
+    """An officer sees the units of the own branch alone."""
+    return units_of(user).filter(pk=number).exists()
 
 
 @seen_by(*READERS)
 def units(request):
     """List units: found by words, narrowed by kind, province and whether they are verified."""
-    mine = _units_of(request.user)
+    mine = units_of(request.user)
     found = _found(mine.counted(), request.GET)
     page = Turned(found, PAGE).get_page(latin_digits(request.GET.get("page", "1")))
     facts = {
@@ -86,7 +87,9 @@ def units(request):
 @seen_by(*READERS, scope=within_reach)
 def unit(request, number: int):
     """Show one unit; take a correction of what is written of it."""
-    kept = get_object_or_404(Unit.objects.select_related("upload", "verified_by"), pk=number)
+    kept = get_object_or_404(
+        Unit.objects.select_related("upload", "verified_by", "office"), pk=number
+    )
     counts_as = stands_for(kept)
     may_read = request.user.role in CORRECTORS and act.may_speak_for(request.user, kept)
     may_act = may_read and counts_as is None
@@ -103,8 +106,11 @@ def unit(request, number: int):
         "form": form,
         "may_act": may_act,
         "may_read": may_read,
-        "events": events.select_related("actor").order_by("-id")[:20],
+        "events": events.select_related("actor", "acting_for").order_by("-id")[:20],
         "memberships": kept.memberships.select_related("consortium"),
+        "former_unions": kept.former_unions.filter(change__undone_at=None)
+        .select_related("office", "change")
+        .order_by("-id")[:5],
         "counts_as": counts_as,
         "joined": joined_records(kept),
         "may_part": request.user.role in CORRECTORS,
@@ -118,11 +124,6 @@ def verify(request, number: int):
     act.verify_unit(actor=request.user, unit=get_object_or_404(Unit, pk=number))
     messages.success(request, _("The unit is verified."))
     return redirect("office:unit", number)
-
-
-def _units_of(user: User) -> QuerySet[Unit]:
-    units = Unit.objects.all()
-    return units.filter(union=user.union) if user.role == Role.UNION else units
 
 
 def _found(units: QuerySet[Unit], asked: dict[str, str]) -> QuerySet[Unit]:

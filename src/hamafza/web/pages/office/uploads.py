@@ -2,7 +2,6 @@
 
 import polars as pl
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -15,22 +14,23 @@ from hamafza.vocabulary.refusals import Refusal
 from hamafza.web import tasks
 from hamafza.web.access import OFFICE, seen_by
 from hamafza.web.actions import uploads as act
+from hamafza.web.branches import uploads_of
 from hamafza.web.pages.office.bad_rows import bad_row
 from hamafza.web.pages.office.column_fields import column_rows
 from hamafza.web.pages.sheet_cells import harmless_lines
-from hamafza.web.records.accounts import Role, User
+from hamafza.web.records.accounts import BRANCH, User
 from hamafza.web.records.uploads import Upload
 from hamafza.web.sentences import sentence
 
-READERS = (*OFFICE, Role.UNION)
+READERS = (*OFFICE, *BRANCH)
 HOME_COUNTRY = "IRN"
 PAGE = 30
 BAD_ROWS_SHOWN = 50
 
 
 def within_reach(user: User, number: int) -> bool:
-    """An officer of a union sees the files that this officer sent."""
-    return _files_of(user).filter(pk=number).exists()
+    """An officer sees the files of the own branch."""
+    return uploads_of(user).filter(pk=number).exists()
 
 
 @seen_by(*READERS)
@@ -47,7 +47,7 @@ def uploads(request):
             return redirect("office:upload", kept.pk)
         except Refusal as refused:
             refusal = sentence(refused, get_language() or "en")
-    files = _files_of(request.user).select_related("run", "uploaded_by")
+    files = uploads_of(request.user).select_related("run", "uploaded_by")
     facts = {
         "page": Paginator(files, PAGE).get_page(request.GET.get("page")),
         "refusal": refusal,
@@ -61,12 +61,12 @@ def uploads(request):
 @require_GET
 def upload(request, number: int):
     """Show one file: its columns to confirm, its progress, or what came of it."""
-    kept = get_object_or_404(Upload.objects.select_related("run"), pk=number)
+    kept = get_object_or_404(Upload.objects.select_related("run", "office"), pk=number)
     facts: dict[str, object] = {"upload": kept, "run": kept.run, "tells_progress": _goes_on(kept)}
     if kept.state == act.IMPORTED:
         facts |= _outcome(kept)
     elif not _goes_on(kept):
-        facts |= {"columns": column_rows(kept.mapping, request.user.role == Role.UNION)}
+        facts |= {"columns": column_rows(kept.mapping, bool(kept.office and kept.office.is_union))}
         facts |= {"refusal": _refusal_of(kept)}
     return render(request, "office/upload.html", facts)
 
@@ -96,11 +96,6 @@ def rejects(request, number: int):
     named = {"Content-Disposition": 'attachment; filename="rejects.csv"'}
     lines = "".join(harmless_lines(file))
     return HttpResponse(lines, content_type="text/csv; charset=utf-8", headers=named)
-
-
-def _files_of(user: User) -> QuerySet[Upload]:
-    files = Upload.objects.all()
-    return files if user.role in OFFICE else files.filter(uploaded_by=user)
 
 
 def _goes_on(upload: Upload) -> bool:
