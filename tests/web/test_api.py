@@ -11,7 +11,7 @@ from tests.people import make_unit
 pytestmark = pytest.mark.django_db
 
 CALLS = {
-    "/api/units": {"administrator", "promotion", "union", "observer"},
+    "/api/units": {"administrator", "promotion", "union", "chamber", "observer"},
     "/api/proposals": {"administrator", "promotion", "observer"},
 }
 
