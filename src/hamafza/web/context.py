@@ -78,6 +78,7 @@ PLACES: dict[str, tuple] = {
         ("people", _("Members"), "consortium:members"),
         ("goods", _("By-laws"), "consortium:bylaws"),
         ("mark", _("The mark"), "consortium:brand"),
+        ("money", _("Members' accounts"), "consortium:bank_accounts"),
         MARKETS,
     ),
     Role.PRODUCER: (
@@ -86,6 +87,7 @@ PLACES: dict[str, tuple] = {
         ("money", _("My money"), "producer:money"),
         ("needs", _("Factories ask"), "producer:needs"),
         ("goods", _("My goods"), "producer:goods"),
+        ("units", _("My workshop"), "producer:facts"),
     ),
     Role.BUYER: (
         ("deals", _("My orders"), "buyer:deals"),

@@ -47,5 +47,11 @@ def make_fact(cast, fact: str, unit=None, actor=None, **said):
     )
 
 
+def make_certificate(cast, days: int | None = 30, **said):
+    """Tell a certificate that ends in so many days, or never."""
+    ends = day(days) if days is not None else None
+    return make_fact(cast, "certificate", expires_on=ends, **said)
+
+
 def day(days: int) -> date:
     return timezone.localdate() + timedelta(days=days)

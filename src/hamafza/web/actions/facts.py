@@ -14,6 +14,7 @@ from django.utils import timezone
 from hamafza.vocabulary.refusals import Refusal
 from hamafza.web.actions.events import belongs_to_demo, record
 from hamafza.web.actions.fact_kinds import KINDS, Kind, Said, kind_of
+from hamafza.web.actions.papers import with_paper_kept
 from hamafza.web.actions.twin_joining import group_of, last_of
 from hamafza.web.actions.units import NotYourUnit, may_speak_for
 from hamafza.web.records.accounts import Role, User
@@ -58,10 +59,14 @@ class NothingToConfirm(Refusal):
     code = "good-nothing-to-confirm"
 
 
+def standing_of(unit: Unit) -> Unit:
+    """Return the record that stands for the unit that a record belongs to."""
+    return unit if unit.merged_into_id is None else last_of([unit.pk])[unit.pk]
+
+
 def records_of(unit: Unit) -> set[int]:
     """Return the numbers of all records of the unit that a record belongs to."""
-    last = unit if unit.merged_into_id is None else last_of([unit.pk])[unit.pk]
-    return group_of(last)
+    return group_of(standing_of(unit))
 
 
 def is_owner(actor: User, unit: Unit) -> bool:
@@ -81,7 +86,7 @@ def add_fact(*, actor: User, unit: Unit, kind: str, said: Said) -> Fact:
     """Tell a fact of a unit; said twice, it is one fact."""
     told = KINDS[kind]
     last = locked_unit(actor, unit, kind)
-    said = _checked(actor, last, told, said, {})
+    said = _checked(actor, last, told, with_paper_kept(said), {})
     living = told.model._default_manager.filter(unit__in=group_of(last), ended_at=None)
     if told.is_single:
         there = living.filter(unit=last).first()
@@ -107,7 +112,8 @@ def change_fact(*, actor: User, fact: Fact, seen: int, said: Said, why: str = ""
     told = KINDS[kind]
     last = locked_unit(actor, fact.unit, kind)
     kept = locked_fact(fact, seen)
-    said = _checked(actor, last, told, said, {name: getattr(kept, name) for name in told.fields})
+    stands = {name: getattr(kept, name) for name in told.fields}
+    said = _checked(actor, last, told, with_paper_kept(said), stands)
     before = {name: getattr(kept, name) for name in said if getattr(kept, name) != said[name]}
     if not before:
         return kept

@@ -15,7 +15,7 @@ from hamafza.web.access import OFFICE
 from hamafza.web.actions import runs, twins
 from hamafza.web.actions.events import record
 from hamafza.web.actions.twin_joining import ties_of_pairs
-from hamafza.web.actions.twin_ties import SaidToDiffer, Ties
+from hamafza.web.actions.twin_ties import OwnersDiffer, SaidToDiffer, Ties
 from hamafza.web.branches import branch_of
 from hamafza.web.exchange.twins import (
     Kept,
@@ -27,9 +27,10 @@ from hamafza.web.exchange.twins import (
 from hamafza.web.records.accounts import BRANCH, User
 from hamafza.web.records.offices import Office
 from hamafza.web.records.runs import ENDED, Run
-from hamafza.web.records.twins import IN_USE, SAID_DIFFERENT, TwinPair, TwinState
+from hamafza.web.records.twins import IN_USE, OTHER_OWNERS, SAID_DIFFERENT, TwinPair, TwinState
 
 KIND = "twins"
+_HELD: dict[type[Refusal], str] = {SaidToDiffer: SAID_DIFFERENT, OwnersDiffer: OTHER_OWNERS}
 KEPT_AT_ONCE = 1_000
 JOINED_AT_ONCE = 100
 
@@ -120,6 +121,6 @@ def _joined(pair: TwinPair, ties: Ties) -> dict[str, Any] | None:
         return twins.decided_same(actor=None, pair=pair, verb=twins.JOIN, ties=ties)
     except Refusal as refusal:  # raised before anything is written
         pair.decision = REVIEW
-        pair.held = SAID_DIFFERENT if isinstance(refusal, SaidToDiffer) else IN_USE
+        pair.held = _HELD.get(type(refusal), IN_USE)
         pair.save(update_fields=["decision", "held"])
         return None

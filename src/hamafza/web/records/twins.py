@@ -29,9 +29,11 @@ TWIN_LIFE = Life(
 )
 
 IN_USE, SAID_DIFFERENT, UNDONE = "in-use", "said-different", "undone"
+OTHER_OWNERS = "other-owners"
 """
 Why the house held a pair that the finding would have joined: a consortium or an order counts on
-the record that would cease to count; somebody said otherwise; somebody undid it.
+the record that would cease to count; somebody said otherwise; somebody undid it; the owners are
+known by their national codes and nobody owns both.
 """
 
 

@@ -23,6 +23,12 @@ SENTENCES = {
         "گفته شده است که %(one)s و %(other)s دو واحدند و با این پیوند یکی می‌شوند؛ نخست آن تصمیم را "
         "پس بگیرید.",
     ),
+    "twin-owners-differ": (
+        "%(unit)s and the other record have different owners, by their national codes: a couple, "
+        "perhaps, or two workshops. If it is one unit, set its owners right first.",
+        "مالک %(unit)s و مالک ردیف دیگر به گواهی کد ملی دو شخص‌اند: شاید زن و شوهر، یا دو کارگاه. "
+        "اگر یک واحد است، نخست مالکانش را درست کنید.",
+    ),
     "twin-decided-meanwhile": (
         "%(who)s has decided about this pair meanwhile.",
         "در این میان %(who)s درباره این جفت تصمیم گرفته است.",

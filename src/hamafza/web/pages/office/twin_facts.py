@@ -24,7 +24,7 @@ from hamafza.web.exchange.twins import WEIGHED
 from hamafza.web.records.accounts import User
 from hamafza.web.records.events import Event
 from hamafza.web.records.goods import GoodsConfirmation
-from hamafza.web.records.twins import IN_USE, SAID_DIFFERENT, UNDONE, TwinPair
+from hamafza.web.records.twins import IN_USE, OTHER_OWNERS, SAID_DIFFERENT, UNDONE, TwinPair
 from hamafza.web.records.units import Unit
 
 SAME, NEAR, DIFFERS, UNTOLD = "same", "near", "differs", "untold"
@@ -83,6 +83,7 @@ def held_words() -> dict[str, str]:
         IN_USE: _("A consortium or an order counts on the record that would be joined."),
         SAID_DIFFERENT: _("Somebody has said before that records of this unit differ."),
         UNDONE: _("They were joined before, and somebody took it back."),
+        OTHER_OWNERS: _("Their owners are different people, by their national codes."),
     }
 
 
@@ -95,6 +96,7 @@ def held_choices() -> list[tuple[str, str]]:
         (IN_USE, _("in a consortium or an order")),
         (SAID_DIFFERENT, _("said to differ before")),
         (UNDONE, _("taken back")),
+        (OTHER_OWNERS, _("other owners")),
         ("none", _("not likely enough")),
     ]
 

@@ -17,6 +17,7 @@ from hamafza.web.actions import twins
 from hamafza.web.actions import units as act
 from hamafza.web.branches import units_of
 from hamafza.web.pages.office.twin_facts import joined_records, pairs_of_unit, stands_for
+from hamafza.web.pages.unit_facts import capacity_of, sections
 from hamafza.web.records.accounts import BRANCH, Role, User
 from hamafza.web.records.events import Event
 from hamafza.web.records.units import Unit
@@ -114,6 +115,9 @@ def unit(request, number: int):
         "counts_as": counts_as,
         "joined": joined_records(kept),
         "may_part": request.user.role in CORRECTORS,
+        "sections": sections(request.user, kept, shows_people=may_read),
+        "capacity": capacity_of(kept),
+        "sees_accounts": request.user.role == Role.PROMOTION,
     }
     return render(request, "office/unit.html", facts)
 

@@ -5,6 +5,7 @@ from hamafza.web.pages.office import (
     consortia,
     deals,
     delegations,
+    expiring,
     formation_compare,
     formation_first,
     formation_groups,
@@ -17,6 +18,9 @@ from hamafza.web.pages.office import (
     proposals,
     screening,
     twins,
+    unit_accounts,
+    unit_facts,
+    unit_people,
     units,
     uploads,
 )
@@ -39,6 +43,10 @@ urlpatterns = [
     *screening.urlpatterns,
     *twins.urlpatterns,
     *units.urlpatterns,
+    *unit_facts.urlpatterns,
+    *unit_people.urlpatterns,
+    *unit_accounts.urlpatterns,
+    *expiring.urlpatterns,
     *uploads.urlpatterns,
     *consortia.urlpatterns,
 ]

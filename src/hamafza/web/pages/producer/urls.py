@@ -2,6 +2,7 @@
 
 from hamafza.web.pages.producer import (
     bylaws,
+    facts,
     goods,
     home,
     invitation,
@@ -15,6 +16,7 @@ app_name = "producer"
 urlpatterns = [
     *home.urlpatterns,
     *goods.urlpatterns,
+    *facts.urlpatterns,
     *requests.urlpatterns,
     *shares.urlpatterns,
     *money.urlpatterns,
