@@ -57,11 +57,6 @@ def networks(name: str, default: str) -> list[str]:
     return named
 
 
-def home() -> Path:
-    """Return the folder of this installation's data: ``HAMAFZA_HOME``, or ``var`` here."""
-    return Path(text("HAMAFZA_HOME", "var")).expanduser().resolve()
-
-
 def secret_key(folder: Path) -> str:
     """Return the key given, or the one kept in the folder, made at the first start."""
     given = text("HAMAFZA_SECRET_KEY")

@@ -3,10 +3,11 @@
 import hashlib
 from pathlib import Path
 
+from hamafza.store.home import home
 from hamafza.web import environment
 
 PACKAGE = Path(__file__).resolve().parent
-HOME = environment.home()
+HOME = home()
 
 DEBUG = environment.truth("HAMAFZA_DEBUG", False)
 SECRET_KEY = environment.secret_key(HOME)

@@ -2,13 +2,20 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Count
 
-from hamafza.goods.refusals import CodeUnknown, NotYourUnit
+from hamafza.goods.refusals import (
+    CodeUnknown,
+    NationalLineUnknown,
+    NoCodeChosen,
+    NotYourUnit,
+)
 from hamafza.goods.verdict import Verdict
 from hamafza.runs.classifying import classifier, classify_one, wording
 from hamafza.runs.goods_tables import HS_EDITION
+from hamafza.runs.national_tariff import national_lines
 from hamafza.web.actions.events import belongs_to_demo, record
 from hamafza.web.branches import holds_unit
 from hamafza.web.records.accounts import Role, User
@@ -83,6 +90,26 @@ def confirm_goods(
     after = {"hs6": kept.hs6, "service_code": kept.service_code, "family": kept.family}
     record(actor=actor, verb="confirm-goods", subject=kept, before=before, after=after, why=answer)
     return confirmed
+
+
+@transaction.atomic
+def choose_national_line(*, actor: User, unit: Unit, code: str) -> GoodsConfirmation:
+    """Keep the country's own line below the confirmed subheading; an empty code takes it back."""
+    kept = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
+    _may_confirm(actor, kept)
+    current = kept.confirmations.filter(is_current=True).exclude(hs6="").first()
+    if current is None:
+        raise NoCodeChosen()
+    offered = national_lines(settings.HOME, kept.country, current.hs6)
+    if code and (offered is None or code not in {line.code for line in offered.lines}):
+        raise NationalLineUnknown(line=code, hs6=current.hs6)
+    before = {"national_code": current.national_code}
+    if before["national_code"] != code:
+        current.national_code = code
+        current.save(update_fields=["national_code"])
+        after = {"national_code": code}
+        record(actor=actor, verb="choose-national-line", subject=kept, before=before, after=after)
+    return current
 
 
 def may_confirm(actor: User, unit: Unit) -> bool:
