@@ -27,7 +27,7 @@ def counted_below(head: Office | None) -> Counted:
     One grouped count answered by the index of offices, however many units there are.
     """
     offices = Office.objects.all() if head is None else Office.objects.below(head)
-    paths = dict(offices.values_list("pk", "path"))
+    above = dict(offices.order_by().values_list("pk", "parent"))
     units = Unit.objects.exclude(office=None)
     if head is not None:
         units = units.filter(office__in=offices.values("pk"))
@@ -36,15 +36,15 @@ def counted_below(head: Office | None) -> Counted:
     for rows, sign in ((units, 1), (joined, -1)):
         grouped = rows.order_by().values_list("office", "status").annotate(Count("pk"))
         for office, status, many in grouped:
-            _add(told, paths[office], status, sign * many)
+            told.units[office] += sign * many
+            if status == VERIFIED:
+                told.verified[office] += sign * many
+    for number in sorted(above, reverse=True):  # a lower kind has higher numbers
+        parent = above[number]
+        if parent in above:
+            told.units[parent] += told.units[number]
+            told.verified[parent] += told.verified[number]
     return told
-
-
-def _add(told: Counted, path: str, status: str, many: int) -> None:
-    for number in path.split(".")[:-1]:
-        told.units[int(number)] += many
-        if status == VERIFIED:
-            told.verified[int(number)] += many
 
 
 class Line(NamedTuple):

@@ -67,6 +67,7 @@ class Tree:
         self._last = {kind: self._highest(kind) for kind in OfficeKind}
         self._chambers: dict[tuple[str, str], Office] = {}
         self._unions: dict[tuple[int, str], Office] = {}
+        self._by_town: dict[tuple[str, str], Office] = {}
         self._union_key = lru_cache(None)(lambda name: office_key(name, self.params.union_words))
         self._learn()
 
@@ -97,6 +98,12 @@ class Tree:
 
     def chamber(self, province: str, city: str) -> Office:
         """Return the chamber of a city's county; of its province, or the national one, else."""
+        known = self._by_town.get((province, city))
+        if known is None:
+            known = self._by_town[province, city] = self._chamber_of(province, city)
+        return known
+
+    def _chamber_of(self, province: str, city: str) -> Office:
         national = self._of(OfficeKind.NATIONAL, self.root, "", self.names.of(OfficeKind.NATIONAL))
         if not _key(province):
             return national
