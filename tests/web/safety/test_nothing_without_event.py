@@ -31,6 +31,7 @@ RECORD = f"{WEB}.actions.events.record"
 WITHOUT_EVENT = {
     "runs.claim": "the worker's lease; a run's begin and end are events",
     "runs.give_back": "the worker's lease; a run's begin and end are events",
+    "privacy.note_read": "a look changes nothing; the log of looks is the record itself",
 }
 """What may write without an event, and why."""
 WRITES_OUTSIDE = {

@@ -20,6 +20,7 @@ from hamafza.web.records.offices import FormerUnion, Office, OfficeChange
 from hamafza.web.records.parties import Party
 from hamafza.web.records.parts import Factory, Need, NeedMatch
 from hamafza.web.records.people import Person, UnitPerson
+from hamafza.web.records.privacy import DeletionRequest, SensitiveRead
 from hamafza.web.records.programme import Commitment, DeclaredExport, OfficialTotal
 from hamafza.web.records.proposals import Proposal, ProposalMember
 from hamafza.web.records.runs import Run
@@ -51,6 +52,7 @@ __all__ = [
     "Deduction",
     "Distributor",
     "Delegation",
+    "DeletionRequest",
     "Event",
     "ExportRecord",
     "Factory",
@@ -85,6 +87,7 @@ __all__ = [
     "ScreeningList",
     "SealingKey",
     "SecondFactor",
+    "SensitiveRead",
     "Tries",
     "TwinPair",
     "Unit",

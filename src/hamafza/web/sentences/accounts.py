@@ -51,4 +51,16 @@ SENTENCES = {
         "کلید رازهای این نصب گم شده و هیچ کدی از برنامه رمزساز سنجیده نمی‌شود؛ یکی از کدهای "
         "کاغذی را بنویسید یا از مدیر سامانه کمک بخواهید.",
     ),
+    "deletion-asked-already": (
+        "You have asked for it already; an administrator answers.",
+        "پیش‌تر آن را خواسته‌اید؛ مدیر سامانه پاسخ می‌دهد.",
+    ),
+    "deletion-decided-already": (
+        "Somebody else has answered this wish meanwhile.",
+        "در این میان کس دیگری به این درخواست پاسخ داده است.",
+    ),
+    "deletion-reason-needed": (
+        "Write why it cannot be done: the person reads it.",
+        "بنویسید چرا شدنی نیست: خود شخص آن را می‌خواند.",
+    ),
 }

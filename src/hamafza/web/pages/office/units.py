@@ -15,6 +15,7 @@ from hamafza.vocabulary.text import latin_digits, match_key
 from hamafza.web.access import OFFICE, seen_by
 from hamafza.web.actions import twins
 from hamafza.web.actions import units as act
+from hamafza.web.actions.privacy import note_read
 from hamafza.web.branches import units_of
 from hamafza.web.pages.office.twin_facts import joined_records, pairs_of_unit, stands_for
 from hamafza.web.pages.unit_facts import capacity_of, sections
@@ -93,6 +94,9 @@ def unit(request, number: int):
     )
     counts_as = stands_for(kept)
     may_read = request.user.role in CORRECTORS and act.may_speak_for(request.user, kept)
+    if may_read:
+        shown = [name for name in ("phone", "licence") if getattr(kept, name)]
+        note_read(reader=request.user, unit=kept, what=shown, why="unit-page")
     may_act = may_read and counts_as is None
     form = CorrectionForm(request.POST or None, initial=_written(kept)) if may_act else None
     if form is not None and request.method == "POST" and form.is_valid():

@@ -7,7 +7,7 @@ from django.urls import path, reverse_lazy
 
 from hamafza.web.access import PUBLIC, SIGNED_IN, seen_by
 from hamafza.web.context import HOMES
-from hamafza.web.pages.public import own_account, signing_in
+from hamafza.web.pages.public import own_account, own_data, signing_in
 from hamafza.web.pages.public.account_forms import (
     ForgottenPassword,
     NewPassword,
@@ -75,6 +75,7 @@ urlpatterns = [
     path("", home, name="home"),
     *signing_in.urlpatterns,
     *own_account.urlpatterns,
+    *own_data.urlpatterns,
     path("sign-out/", seen_by(PUBLIC)(sign_out), name="sign_out"),
     path("password/", seen_by(*SIGNED_IN)(password), name="password"),
     path("password/done/", seen_by(*SIGNED_IN)(password_done), name="password_done"),
