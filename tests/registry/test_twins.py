@@ -49,6 +49,7 @@ def pairs_among(*rows, params=PARAMS):
     """Return what is decided of the rows, which stand before a crowd of strangers."""
     units = pl.DataFrame([USUAL | row for row in rows] + crowd()).with_columns(
         hs4=pl.lit(None, pl.String), service_code=pl.lit(None, pl.String),
+        address=pl.lit(None, pl.String), women_owned=pl.lit(None, pl.Boolean),
         place_basis=pl.lit("city"), lat_deg=pl.lit(30.0), lon_deg=pl.lit(57.0),
     )  # fmt: skip
     keys = keyed(units, params)

@@ -8,8 +8,8 @@ from hamafza.vocabulary.text import compact_key
 
 FIELDS = (
     "name", "goods_text", "goods_hint", "kind", "trade", "union", "licence", "licence_date",
-    "permit", "country", "province", "city", "lat_deg", "lon_deg", "monthly_units", "measure",
-    "workers", "home_based", "women_owned", "phone", "readiness", "state", "origin",
+    "permit", "country", "province", "city", "address", "lat_deg", "lon_deg", "monthly_units",
+    "measure", "workers", "home_based", "women_owned", "phone", "readiness", "state", "origin",
 )  # fmt: skip
 """What a registry may tell of a unit. ``origin`` says where a file of invented rows is from."""
 

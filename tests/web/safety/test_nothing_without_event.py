@@ -29,6 +29,7 @@ WRITES = {
 RECORD = f"{WEB}.actions.events.record"
 
 WITHOUT_EVENT = {
+    "twin_leases.lease_next": "which officer a pair lies before, for three minutes",
     "runs.claim": "the worker's lease; a run's begin and end are events",
     "runs.give_back": "the worker's lease; a run's begin and end are events",
     "privacy.note_read": "a look changes nothing; the log of looks is the record itself",

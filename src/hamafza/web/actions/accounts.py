@@ -9,7 +9,9 @@ from hamafza.vocabulary.refusals import Refusal
 from hamafza.web.actions import sessions
 from hamafza.web.actions.events import belongs_to_demo, record
 from hamafza.web.actions.offices import new_union
+from hamafza.web.actions.twin_joining import counting
 from hamafza.web.records.accounts import SCOPES, Role, User
+from hamafza.web.records.units import Unit
 
 
 class UsernameTaken(Refusal):
@@ -66,7 +68,11 @@ def open_account(
     password: str | None = None,
     scope: Model | str | None = None,
 ) -> User:
-    """Open an account; without a password the person sets one through the reset letter."""
+    """
+    Open an account; without a password the person sets one through the reset letter.
+
+    An account for a record that was joined to another is about the one that counts.
+    """
     administrators_only(actor)
     fields = {"full_name": full_name, "email": email, "role": role} | _scope_fields(
         actor, role, scope
@@ -143,7 +149,9 @@ def _scope_fields(actor: User, role: str, scope: Model | str | None) -> dict[str
         return {}
     if not scope:
         raise RoleNeedsScope(role=role, scope=field)
-    return {field: new_union(actor=actor, name=scope) if isinstance(scope, str) else scope}
+    if isinstance(scope, str):
+        return {field: new_union(actor=actor, name=scope)}
+    return {field: counting(scope) if isinstance(scope, Unit) else scope}
 
 
 def _no_scope() -> dict[str, object]:

@@ -11,6 +11,7 @@ from hamafza.orders.lifecycle import DealState
 from hamafza.store.parameters import load
 from hamafza.vocabulary.refusals import Refusal
 from hamafza.web.actions.events import belongs_to_demo, record
+from hamafza.web.actions.twin_joining import counting
 from hamafza.web.records.accounts import User
 from hamafza.web.records.consortia import Bylaws, Consortium, Member
 from hamafza.web.records.units import Unit
@@ -40,7 +41,13 @@ def found(
     promoter: User | None = None,
     market: str = "",
 ) -> Consortium:
-    """Found a consortium by hand; the lead is a member, and everybody else is invited."""
+    """
+    Found a consortium by hand; the lead is a member, and everybody else is invited.
+
+    In the place of a record that was joined to another, the one that counts is invited.
+    """
+    lead = counting(lead)
+    invited = {unit.pk: unit for unit in (lead, *(counting(unit) for unit in units))}
     made = Consortium.objects.create(
         name_fa=name_fa,
         name_en=name_en,
@@ -51,9 +58,9 @@ def found(
         promoter=promoter,
         is_demo=belongs_to_demo(actor, lead),
     )
-    for unit in {unit.pk: unit for unit in (lead, *units)}.values():
+    for unit in invited.values():
         Member.objects.create(consortium=made, unit=unit, is_demo=made.is_demo)
-    record(actor=actor, verb="found-consortium", subject=made, after={"members": len(units)})
+    record(actor=actor, verb="found-consortium", subject=made, after={"members": len(invited)})
     return made
 
 

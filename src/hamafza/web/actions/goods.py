@@ -17,6 +17,7 @@ from hamafza.runs.classifying import classifier, classify_one, wording
 from hamafza.runs.goods_tables import HS_EDITION
 from hamafza.runs.national_tariff import national_lines
 from hamafza.web.actions.events import belongs_to_demo, record
+from hamafza.web.actions.units import counts_itself
 from hamafza.web.branches import holds_unit
 from hamafza.web.records.accounts import Role, User
 from hamafza.web.records.goods import GoodsConfirmation, phrase_key
@@ -71,6 +72,7 @@ def confirm_goods(
     """
     kept = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     _may_confirm(actor, kept)
+    counts_itself(kept)
     _known(hs6, service_code)
     kept.confirmations.filter(is_current=True).update(is_current=False)
     confirmed = GoodsConfirmation.objects.create(

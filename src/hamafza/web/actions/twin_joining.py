@@ -2,8 +2,9 @@
 Joining two records of one unit, and parting them again.
 
 A joining sets one link, ``merged_into``, from one record to the one that counts for it; nothing is
-moved or deleted, so that parting takes that link away and all is as it was. The records of a unit
-hang together as a tree: the last one, which hangs on no other, stands for all.
+deleted, and what it fills or moves (gaps, accounts) is written down with the pair, so that parting
+takes that link away and all is as it was. The records of a unit hang together as a tree: the last
+one, which hangs on no other, stands for all.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,10 +17,11 @@ from hamafza.vocabulary.refusals import Refusal
 from hamafza.vocabulary.text import match_key
 from hamafza.web.actions.twin_ties import Ties, against, between, ties_of
 from hamafza.web.actions.units import SEARCHED, VERIFIED
+from hamafza.web.records.accounts import User
 from hamafza.web.records.twins import TwinPair, TwinState
 from hamafza.web.records.units import Unit
 
-FILLED = ("trade", "phone", "licence", "workers", "home_based", "women_owned")
+FILLED = ("trade", "phone", "licence", "address", "workers", "home_based", "women_owned")
 """Gaps of the kept record that the other fills. What a unit makes is confirmed, never filled."""
 CLAIMED, OLDER = "claimed", "older"
 """Why a record is kept, beside ``VERIFIED``."""
@@ -69,6 +71,9 @@ def join(pair: TwinPair, plan: Joining) -> int:
     pair.joined, pair.filled = joined, _fill(kept, plan.fills)
     joined.merged_into = kept
     joined.save(update_fields=["merged_into"])
+    owners = User.objects.filter(unit=joined)
+    pair.accounts = list(owners.order_by("pk").values_list("pk", flat=True))
+    owners.update(unit=kept)
     answered = between(*plan.sides).exclude(pk=pair.pk)
     answered = answered.filter(state__in=(TwinState.OPEN, TwinState.LATER))
     return answered.update(state=TwinState.SAME, decided_by=None, decided_at=timezone.now(), why="")
@@ -133,8 +138,9 @@ def _unlink(pair: TwinPair) -> tuple[Unit, list[str]]:
     stay = _empty_again(kept, pair.filled)
     joined.merged_into = None
     joined.save(update_fields=["merged_into"])
-    pair.joined, pair.filled = None, {}
-    pair.save(update_fields=["joined", "filled"])
+    User.objects.filter(pk__in=pair.accounts, unit=kept).update(unit=joined)
+    pair.joined, pair.filled, pair.accounts = None, {}, []
+    pair.save(update_fields=["joined", "filled", "accounts"])
     return kept, stay
 
 
@@ -146,7 +152,7 @@ def _made_again(pair: TwinPair) -> bool:
     if plan.refusal is not None:
         return False
     join(pair, plan)
-    pair.save(update_fields=["joined", "filled"])
+    pair.save(update_fields=["joined", "filled", "accounts"])
     return True
 
 
@@ -158,6 +164,15 @@ def last_of(numbers: Iterable[int]) -> dict[int, Unit]:
         known |= Unit.objects.in_bulk(wanted)
         at = {number: known[end].merged_into_id or end for number, end in at.items()}
     return {number: known[end] for number, end in at.items()}
+
+
+def counting(unit: Unit) -> Unit:
+    """Return the record that counts for a unit, locked: it cannot be joined to another now."""
+    while True:
+        end = last_of((unit.pk,))[unit.pk]
+        kept = Unit.objects.select_for_update(no_key=True).get(pk=end.pk)
+        if kept.merged_into_id is None:
+            return kept
 
 
 def group_of(*lasts: Unit) -> set[int]:

@@ -105,6 +105,7 @@ def undo(*, actor: User, pair: TwinPair | None = None, why: str = "") -> TwinPai
     after: dict[str, object] = {"state": TwinState.OPEN.value}
     if kept.joined_id is not None:
         before |= {"joined": kept.joined_id, "filled": _now(kept.filled)}
+        before |= {"accounts": kept.accounts}
         parting = part(kept)
         _may_touch(actor, parting.kept)
         after |= {"kept": parting.kept.pk, "stay": parting.stay}
@@ -115,7 +116,7 @@ def undo(*, actor: User, pair: TwinPair | None = None, why: str = "") -> TwinPai
         kept.decision, kept.held = "review", UNDONE
     kept.state = TWIN_LIFE.step(TwinState(kept.state), TwinState.OPEN)
     kept.decided_by, kept.decided_at, kept.why = None, None, ""
-    kept.joined, kept.filled = None, {}
+    kept.joined, kept.filled, kept.accounts = None, {}, []
     kept.save()
     record(actor=actor, verb=UNDO, subject=kept, before=before, after=after, why=why)
     return kept
@@ -153,7 +154,8 @@ def _joined(actor: User | None, pair: TwinPair, plan: Joining) -> dict[str, obje
         raise plan.refusal
     answered = join(pair, plan)
     told = {"kept": plan.kept.pk, "joined": plan.joined.pk, "because": plan.because}
-    return told | {"filled": _now(pair.filled), "answered": answered}
+    told |= {"filled": _now(pair.filled), "accounts": pair.accounts}
+    return told | {"answered": answered}
 
 
 def _decided(

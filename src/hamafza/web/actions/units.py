@@ -25,6 +25,12 @@ class VerifiedAlready(Refusal):
     code = "unit-verified-already"
 
 
+class JoinedToAnother(Refusal):
+    """What is said of a record that counts no more would count for nothing."""
+
+    code = "unit-joined-to-another"
+
+
 def may_speak_for(actor: User, unit: Unit) -> bool:
     """Say whether an officer may verify and correct a unit."""
     return holds_unit(actor, unit)
@@ -69,4 +75,11 @@ def _locked(actor: User, unit: Unit) -> Unit:
     kept = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     if not may_speak_for(actor, kept):
         raise NotYourUnit(unit=kept.public_id)
+    counts_itself(kept)
     return kept
+
+
+def counts_itself(unit: Unit) -> None:
+    """Refuse a record that was joined to another."""
+    if unit.merged_into is not None:
+        raise JoinedToAnother(unit=unit.public_id, other=unit.merged_into.public_id)

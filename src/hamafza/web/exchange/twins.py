@@ -28,7 +28,7 @@ BINDINGS = (
 )
 WEIGHED = (
     "name", "goods_text", "phone", "licence", "trade", "hs4", "service_code", "province", "city",
-    "workers", "monthly_units", "place_basis", "lat_deg", "lon_deg",
+    "address", "women_owned", "workers", "monthly_units", "place_basis", "lat_deg", "lon_deg",
 )  # fmt: skip
 """What of a unit is weighed; a pair may be asked about again once any of it has changed."""
 _REFRESHED = ("probability", "decision", "held", "bits", "evidence", "units", "weighed", "run")

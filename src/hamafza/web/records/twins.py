@@ -72,6 +72,13 @@ class TwinPair(Kept):
     )
     filled = models.JSONField(default=dict)
     """Fields of the kept record that were empty: what stood there, and what the other gave."""
+    accounts = models.JSONField(default=list)
+    """Numbers of the accounts of the joined record that act for the kept one since."""
+    shown_to = models.ForeignKey(
+        "User", null=True, blank=True, on_delete=models.SET_NULL, related_name="shown_twins"
+    )
+    shown_until = models.DateTimeField(null=True, blank=True)
+    """Until when the pair lies before an officer and is shown to no other."""
 
     class Meta:
         ordering = ["id"]

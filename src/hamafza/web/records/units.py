@@ -73,6 +73,7 @@ class Unit(Kept):
     women_owned = models.BooleanField(null=True, blank=True)
     phone = models.CharField(max_length=40, null=True, blank=True)
     licence = models.CharField(max_length=60, null=True, blank=True)
+    address = models.TextField(null=True, blank=True)
 
     country = models.CharField(max_length=3, default="IRN")
     office = models.ForeignKey(

@@ -5,6 +5,10 @@ SENTENCES = {
         "A union decides only about records that are all its own.",
         "اتحادیه تنها درباره ردیف‌هایی تصمیم می‌گیرد که همه از آن خودش باشد.",
     ),
+    "unit-joined-to-another": (
+        "%(unit)s was joined to %(other)s, which counts in its place; say it of that one.",
+        "%(unit)s به %(other)s پیوند خورده است که به جای آن به شمار می‌آید؛ درباره همان بگویید.",
+    ),
     "twin-in-consortium": (
         "%(unit)s belongs to the consortium “%(consortium)s”, which counts on it; it cannot be "
         "joined to another record until it has left.",

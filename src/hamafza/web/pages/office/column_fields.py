@@ -18,6 +18,7 @@ MEANINGS = {
     "country": _("country"),
     "province": _("province"),
     "city": _("city"),
+    "address": _("address"),
     "lat_deg": _("latitude"),
     "lon_deg": _("longitude"),
     "monthly_units": _("monthly capacity"),

@@ -19,6 +19,7 @@ from hamafza.web import tasks
 from hamafza.web.access import OFFICE, seen_by
 from hamafza.web.actions import twin_search, twins
 from hamafza.web.actions.twin_joining import joining_of
+from hamafza.web.actions.twin_leases import lease_next, looked_at_by
 from hamafza.web.branches import branch_of
 from hamafza.web.exchange.twins import fingerprint_of
 from hamafza.web.pages.office.runs import refusal_words
@@ -37,7 +38,7 @@ from hamafza.web.sentences import sentence
 READERS = (*OFFICE, *BRANCH)
 SAYINGS = {"same": twins.say_same, "different": twins.say_different, "later": twins.say_later}
 PAGE = 30
-_BOTH = ("one", "other", "one__upload", "other__upload", "decided_by")
+_BOTH = ("one", "other", "one__upload", "other__upload", "decided_by", "shown_to")
 
 
 def within_reach(user: User, number: int) -> bool:
@@ -47,11 +48,14 @@ def within_reach(user: User, number: int) -> bool:
 
 @seen_by(*READERS)
 def queue(request: HttpRequest) -> HttpResponse:
-    """Show the likeliest pair that waits, or that nothing waits."""
+    """Show the likeliest pair that waits and lies before nobody else, or that nothing waits."""
     asked = _asked(request.GET)
-    waiting = _waiting(request.user, asked)
-    pair = waiting.select_related(*_BOTH).order_by("-probability", "id").first()
-    return render(request, "twins/queue.html", _around(request.user, asked) | _pair_facts(pair))
+    waiting = _waiting(request.user, asked).select_related(*_BOTH)
+    pair = lease_next(actor=request.user, waiting=waiting)
+    facts = _around(request.user, asked) | _pair_facts(pair)
+    return render(
+        request, "twins/queue.html", facts | {"others_look": pair is None and facts["left"]}
+    )
 
 
 @seen_by(*READERS, scope=within_reach)
@@ -59,7 +63,8 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     """Show one pair: to decide it now, or what was decided of it."""
     pair = get_object_or_404(TwinPair.objects.select_related(*_BOTH), pk=number)
     facts = _around(request.user, _asked(request.GET)) | _pair_facts(pair)
-    return render(request, "twins/queue.html", facts | {"is_one": True})
+    facts |= {"is_one": True, "other_officer": looked_at_by(pair, request.user)}
+    return render(request, "twins/queue.html", facts)
 
 
 @require_POST
