@@ -87,7 +87,7 @@ class TwinParams:
     most_alike: int = 60
     """A value that more units share joins nobody: the telephone of a union, a common name."""
     most_alike_by_word: int = 25
-    automatic: float = 0.999
+    automatic: float = 0.875
     review: float = 0.2
     """Probabilities from which a pair is joined by itself, or shown to an officer."""
     most_together: int = 6
