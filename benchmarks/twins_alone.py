@@ -15,6 +15,11 @@ import polars as pl
 
 LEAST = 0.01
 """Pairs less likely are not worth writing down."""
+SLIP_OF_STRANGERS = [2e-6, 1e-5, 1 - 1.2e-5]
+"""
+Numbers equal, a slip apart, and other, among strangers: too rare for a random sample to hold one,
+so splink is told what ours is told (``near_of_strangers`` in ``parameters/twins.toml``).
+"""
 U_PAIRS = 1e6
 """Splink's own default: random pairs from which it learns how often strangers agree."""
 
@@ -51,7 +56,11 @@ def splink(file: Path) -> None:
     linker.training.estimate_u_using_random_sampling(
         max_pairs=U_PAIRS, seed=1, min_count_per_level=None
     )
-    for rule in (block_on("licence"), block_on("phone", "trade"), block_on("name", "city")):
+    for rule in (
+        block_on("licence"),
+        block_on("phone", "trade"),
+        block_on("name", "goods", "city"),
+    ):
         linker.training.estimate_parameters_using_expectation_maximisation(rule)
     found = linker.inference.predict(threshold_match_probability=LEAST)
     ends = ("unit_id_l", "unit_id_r")
@@ -83,7 +92,9 @@ def _settings() -> Any:
         for name in ("trade", "city", "owner")
     ]
     slips = [
-        compare.DamerauLevenshteinAtThresholds(name, 1).configure(term_frequency_adjustments=True)
+        compare.DamerauLevenshteinAtThresholds(name, 1).configure(
+            term_frequency_adjustments=True, u_probabilities=SLIP_OF_STRANGERS
+        )
         for name in ("phone", "licence")
     ]
     words = [
