@@ -46,21 +46,21 @@ def test_a_twin_makes_what_its_original_makes_and_neither_is_bad(made):
     assert (pairs["fault_right"] == "").all()
 
 
-def test_at_most_six_in_ten_twins_keep_a_number_to_the_letter(made):
+def test_at_most_six_in_ten_twins_keep_a_number_to_the_letter():
+    made = generate_registry(20_000, seed=1)
     numbers = made.registry.select(
         pl.col(HEADINGS[name]).map_elements(latin_digits, return_dtype=pl.String).alias(name)
         for name in ("phone", "licence")
     ).with_columns(made.truth["line"])
-    twins = made.truth.filter(pl.col("twin_of") != "").select(
-        "line", of=pl.col("twin_of").cast(int)
-    )
+    twins = made.truth.filter(pl.col("twin_of") != "")
+    twins = twins.select("line", of=pl.col("twin_of").cast(int))
     both = twins.join(numbers, on="line").join(numbers, left_on="of", right_on="line")
     same = [
         (pl.col(name) == pl.col(f"{name}_right")) & (pl.col(name) != "")
         for name in ("phone", "licence")
     ]
     share = both.select(pl.any_horizontal(same)).to_series().mean()
-    assert 0.5 < share <= 0.6 + 0.05  # of two hundred pairs; the bench counts 30,000
+    assert 0.5 < share <= 0.6
 
 
 def test_the_truth_names_who_is_only_like_another(made):
