@@ -74,7 +74,12 @@ def test_pages_and_commands_do_not_pass_the_actions_by():
 
 def test_the_reading_of_the_code_sees_what_it_should():
     assert len(entries()) > 60
-    for entry in ("deals.take_on", "uploads.read_upload", "parts.answer", "settlement.pay_out"):
+    for entry in (
+        "deals.take_on",
+        "upload_reading.read_upload",
+        "parts.answer",
+        "settlement.pay_out",
+    ):
         whole = f"{WEB}.actions.{entry}"
         assert whole in entries()
         assert reaches(whole, is_writer), entry

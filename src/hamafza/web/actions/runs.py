@@ -125,6 +125,17 @@ def claim(*, run_id: int, worker: str) -> Run | None:
     return run
 
 
+def is_held(run: Run, *, lock: bool = False) -> bool:
+    """
+    Say whether a worker still has its run; ``lock`` keeps it so for this transaction.
+
+    One that was taken for lost finds another's name here, and must change nothing.
+    """
+    runs = Run.objects.select_for_update(no_key=True) if lock else Run.objects.all()
+    held = runs.filter(pk=run.pk, worker=run.worker, state=RunState.RUNNING)
+    return held.first() is not None
+
+
 @transaction.atomic
 def end(*, run_id: int, worker: str, state: RunState, **outcome: object) -> Run | None:
     """Write how a run ended; a worker that lost its lease writes nothing."""

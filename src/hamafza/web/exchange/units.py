@@ -1,5 +1,7 @@
 """Units: a reading's table into the database, and the database's units as a table."""
 
+from collections.abc import Mapping
+
 import polars as pl
 from django.db import connection, transaction
 from django.db.models import Max, QuerySet
@@ -18,7 +20,7 @@ from hamafza.web.records.uploads import Upload
 BINDINGS = (Binding(Units, Unit),)
 
 CHUNK = 20_000
-_SEARCHED = ("name", "goods_text", "trade", "city", "province", "public_id", "licence")
+SEARCHED = ("name", "goods_text", "trade", "city", "province", "public_id", "licence")
 _NUMBERING = 7_281_001  # any number of ours: the advisory lock under which units are numbered
 
 
@@ -43,11 +45,16 @@ def write_units(
     seating = Seating(frame, country=country, limit=limit, is_demo=is_demo)
     for start in range(0, frame.height, CHUNK):
         with transaction.atomic():
-            placed = seating.seated(frame.slice(start, CHUNK))
-            numbered = _numbered(placed, _last_number())
-            insert_rows(Unit, numbered.columns, numbered.iter_rows(), **same)
+            insert_units(seating.seated(frame.slice(start, CHUNK)), same)
         report("keeping", min(start + CHUNK, frame.height), frame.height)
     return frame.height
+
+
+def insert_units(frame: pl.DataFrame, same: Mapping[str, object]) -> pl.DataFrame:
+    """Keep units under new numbers, in the transaction around it; return them as numbered."""
+    numbered = _numbered(frame, _last_number())
+    insert_rows(Unit, numbered.columns, numbered.iter_rows(), **same)
+    return numbered
 
 
 def forget_units(upload: Upload) -> int:
@@ -76,7 +83,7 @@ def _numbered(frame: pl.DataFrame, last: int) -> pl.DataFrame:
         unit_id=pl.Series(numbers, dtype=pl.Int64),
         public_id=pl.Series([public_id(number) for number in numbers], dtype=pl.String),
     )
-    words = pl.concat_str([pl.col(name).fill_null("") for name in _SEARCHED], separator=" ")
+    words = pl.concat_str([pl.col(name).fill_null("") for name in SEARCHED], separator=" ")
     return new.with_columns(search_key=match_key_expr(words))
 
 

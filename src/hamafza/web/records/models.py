@@ -2,6 +2,7 @@
 
 from hamafza.web.records.accounts import Role, User
 from hamafza.web.records.bank_accounts import BankAccount
+from hamafza.web.records.bad_rows import BadRow
 from hamafza.web.records.brand import BrandLicence, Mark
 from hamafza.web.records.certificates import Certificate
 from hamafza.web.records.consents import Consent
@@ -30,6 +31,7 @@ from hamafza.web.records.sessions import OpenSession
 from hamafza.web.records.settlement import DealCost, Deduction, Payout, Receipt
 from hamafza.web.records.tries import Tries
 from hamafza.web.records.twins import TwinPair
+from hamafza.web.records.unit_lists import ListedUnit, UnitList
 from hamafza.web.records.units import Unit
 from hamafza.web.records.uploads import Upload
 from hamafza.web.records.workshops import Machine, UnitGood, Workshop
@@ -37,6 +39,7 @@ from hamafza.web.records.workshops import Machine, UnitGood, Workshop
 __all__ = [
     "Allotment",
     "BankAccount",
+    "BadRow",
     "BrandLicence",
     "Bylaws",
     "Certificate",
@@ -62,6 +65,7 @@ __all__ = [
     "GoodsConfirmation",
     "Licence",
     "Machine",
+    "ListedUnit",
     "Mark",
     "Member",
     "Milestone",
@@ -93,6 +97,7 @@ __all__ = [
     "Unit",
     "UnitGood",
     "UnitPerson",
+    "UnitList",
     "Upload",
     "User",
     "Workshop",

@@ -15,6 +15,7 @@ MEANINGS = {
     "licence": _("licence number"),
     "licence_date": _("date of the licence"),
     "permit": _("kind of permit"),
+    "own_id": _("number of the unit in this list"),
     "country": _("country"),
     "province": _("province"),
     "city": _("city"),

@@ -2,6 +2,7 @@
 
 from hamafza.web.pages.office import (
     accounts,
+    bad_rows,
     consortia,
     deals,
     delegations,
@@ -30,6 +31,7 @@ app_name = "office"
 urlpatterns = [
     *home.urlpatterns,
     *accounts.urlpatterns,
+    *bad_rows.urlpatterns,
     *goods.urlpatterns,
     *deals.urlpatterns,
     *delegations.urlpatterns,

@@ -1,0 +1,127 @@
+"""Units as a list knows them: read to be recognised, and kept anew."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import polars as pl
+from django.db.models import Count, Q, Sum
+
+from hamafza.registry.changes import MAY_CHANGE
+from hamafza.registry.recognising import IDENTITY, TOLD, WORDS
+from hamafza.vocabulary.tables.units import Units
+from hamafza.vocabulary.text import match_key
+from hamafza.web.exchange.units import SEARCHED, insert_units
+from hamafza.web.records.events import Event
+from hamafza.web.records.insertion import insert_rows, update_rows
+from hamafza.web.records.unit_lists import ListedUnit, UnitList
+from hamafza.web.records.units import Unit
+from hamafza.web.records.uploads import Upload
+
+_SCHEMA = {
+    "listed": pl.Int64, "unit_id": pl.Int64, IDENTITY: pl.String, WORDS: pl.Int64, TOLD: pl.Int64,
+    "upload_id": pl.Int64, "line": pl.Int64, "gone_in": pl.Int64,
+}  # fmt: skip
+_ASKED = 5_000
+_KNOWN = (IDENTITY, WORDS, TOLD)
+
+
+def listed_table(unit_list: UnitList | None, like: pl.DataFrame | None = None) -> pl.DataFrame:
+    """
+    Return the units of a list, gone ones too; of no list, none.
+
+    ``like`` (identity, words): only those that one of these few rows could be about.
+    """
+    named = ListedUnit.objects.filter(unit_list=unit_list).order_by("id")
+    if like is not None:
+        numbers = [each for each in like[IDENTITY] if each]
+        named = named.filter(Q(identity__in=numbers) | Q(words__in=like[WORDS].to_list()))
+    rows = named.values_list(
+        "id", "unit_id", "identity", "words", "told", "upload_id", "line", "gone_in_id"
+    )
+    return pl.DataFrame(list(rows.iterator(20_000)), schema=_SCHEMA, orient="row")
+
+
+def weights_of(unit_list: UnitList | None) -> dict[str, tuple[int, float]]:
+    """Return by kind how many units a list has, and the sum of their capacities."""
+    named = Unit.objects.filter(listed__unit_list=unit_list, listed__gone_in=None).order_by()
+    sums = named.values_list("kind").annotate(Count("pk"), Sum("capacity"))
+    return {kind: (many, total or 0.0) for kind, many, total in sums}
+
+
+def units_now(numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """Return what may change of units, and ``status``, by number."""
+    columns = ("unit_id", "status", *MAY_CHANGE)
+    found: dict[int, dict[str, Any]] = {}
+    for at in range(0, len(numbers), _ASKED):
+        some = Unit.objects.filter(unit_id__in=numbers[at : at + _ASKED])
+        found |= {row["unit_id"]: row for row in some.values(*columns)}
+    return found
+
+
+def set_by_hand(numbers: Sequence[int]) -> dict[int, frozenset[str]]:
+    """Return by unit the columns that somebody set since: events about a unit name them."""
+    told: dict[int, set[str]] = {}
+    for at in range(0, len(numbers), _ASKED):
+        some = numbers[at : at + _ASKED]
+        events = Event.objects.filter(subject_kind="unit", subject_id__in=some)
+        for number, after in events.values_list("subject_id", "after"):
+            told.setdefault(number, set()).update(set(after) & set(MAY_CHANGE))
+    return {number: frozenset(columns) for number, columns in told.items() if columns}
+
+
+def keep_new(units: pl.DataFrame, upload: Upload) -> list[int]:
+    """Keep units (with what they are known by) that a list names for the first time."""
+    numbered = insert_units(
+        units.select(Units.column_names()),
+        {"upload": upload, "country": upload.country, "is_demo": upload.is_demo},
+    )
+    known = zip(numbered["unit_id"], units.select(*_KNOWN, "line").iter_rows(), strict=True)
+    insert_rows(
+        ListedUnit,
+        ("unit_id", "identity", "words", "told", "line"),
+        ((number, *row) for number, row in known),
+        unit_list_id=upload.unit_list_id,
+        upload_id=upload.pk,
+        is_demo=upload.is_demo,
+    )
+    return numbered["unit_id"].to_list()
+
+
+def keep_changes(
+    rows: pl.DataFrame,
+    changes: Sequence[Mapping[str, object]],
+    places: Sequence[tuple[int, int | None]],
+) -> None:
+    """
+    Write what changed of units, and how and from where their list knows them now.
+
+    ``rows``: listed, unit_id, identity, words, told, line; for each, ``changes`` by column and
+    ``places``: the upload that tells of it, and the one from which it is gone.
+    """
+    told = rows.select("listed", *_KNOWN, "line").iter_rows()
+    update_rows(
+        ListedUnit,
+        "id",
+        ("identity", "words", "told", "line", "upload_id", "gone_in_id"),
+        ((*row, *place) for row, place in zip(told, places, strict=True)),
+    )
+    by_columns: dict[tuple[str, ...], list[tuple[object, ...]]] = {}
+    for number, change in zip(rows["unit_id"], changes, strict=True):
+        if change:
+            by_columns.setdefault(tuple(change), []).append((number, *change.values()))
+    for columns, values in by_columns.items():
+        update_rows(Unit, "unit_id", columns, values)
+    _search_anew([number for some in by_columns.values() for number, *_ in some])
+
+
+def mark_gone(places: Iterable[tuple[int, int | None]]) -> None:
+    """Say of listed units from which edition they are gone, or (None) that they are there."""
+    update_rows(ListedUnit, "id", ("gone_in_id",), places)
+
+
+def _search_anew(numbers: list[Any]) -> None:
+    for at in range(0, len(numbers), _ASKED):
+        some = Unit.objects.filter(unit_id__in=numbers[at : at + _ASKED])
+        words = some.order_by().values_list("unit_id", *SEARCHED)
+        keys = [(row[0], match_key(" ".join(word or "" for word in row[1:]))) for row in words]
+        update_rows(Unit, "unit_id", ("search_key",), keys)
