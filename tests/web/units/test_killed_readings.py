@@ -110,9 +110,8 @@ def test_a_killed_reading_goes_on_without_a_row_lost_or_doubled(database, tmp_pa
         house = House(tmp_path / name, database(name))
         for file in (first, second):
             run = house.python("-c", SETUP, str(file)).split()[-1]
-            for point in points[:: 1 if file == second else 3]:
+            for point in points.get(file.stem, ()):
                 house.reading(run, point, ends=-signal.SIGKILL)
-                assert house.python("-c", GIVE_BACK).strip() == f"[{run}]"
             house.reading(run, "never")
         told[name] = json.loads(house.python("-c", TELL))
     assert told["whole"]["state"] == "done"

@@ -1,8 +1,8 @@
 """The place where Django looks for models; each lives in the file of its subject."""
 
 from hamafza.web.records.accounts import Role, User
-from hamafza.web.records.bank_accounts import BankAccount
 from hamafza.web.records.bad_rows import BadRow
+from hamafza.web.records.bank_accounts import BankAccount
 from hamafza.web.records.brand import BrandLicence, Mark
 from hamafza.web.records.certificates import Certificate
 from hamafza.web.records.consents import Consent
@@ -38,8 +38,8 @@ from hamafza.web.records.workshops import Machine, UnitGood, Workshop
 
 __all__ = [
     "Allotment",
-    "BankAccount",
     "BadRow",
+    "BankAccount",
     "BrandLicence",
     "Bylaws",
     "Certificate",
