@@ -1,5 +1,9 @@
 """
-Twins of invented registries against the generator's own truth, and of labelled factories.
+Registries read into an installation, on both databases; twins of invented registries against the
+generator's own truth, and of labelled factories.
+
+A reading is ``hamafza units keep``: read, checked, classified, recognised and stored. The second
+reading is of the same file into the same list.
 
 The noise and who is like whom (namesakes, couples, second licences) stand in
 ``parameters/synthetic.toml``; thresholds and weights were chosen on seed 5 and are judged here on
@@ -25,6 +29,7 @@ import polars as pl
 
 from benchmarks import facilities
 from benchmarks.frame import Figures, alone, run
+from benchmarks.keeping import DATABASES, kept
 from hamafza.registry.synthetic.kin import COUPLE, DOUBLE_LICENCE, NAMESAKE
 from hamafza.registry.twins.keys import keyed
 from hamafza.registry.twins.params import TwinParams
@@ -38,6 +43,11 @@ ASKED_PRECISION = 0.995
 def cases() -> dict[str, Callable[[], Figures]]:
     """Return every case by name."""
     told: dict[str, Callable[[], Figures]] = {}
+    for database in DATABASES:
+        for kind, count in (("CSV", 20_000), ("XLSX", 100_000), ("CSV", 600_000)):
+            for time in ("first", "second"):
+                case = partial(kept, database, kind, count, is_again=time == "second")
+                told[f"{count:,} rows, {kind}, {database}: {time} reading, stored"] = case
     for count, seed in RUNS:
         told[f"twins of {count:,} records, seed {seed}"] = partial(twins, count, seed)
     for count, seed in BESIDE:

@@ -1,10 +1,12 @@
 """Rows set aside: kept with their cells, given back to be corrected, and brought right."""
 
+import csv
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
+from django.conf import settings
 from django.utils import timezone
 
 from hamafza.sources.registry_files import read_registry
@@ -30,7 +32,17 @@ def keep_bad_rows(aside: pl.DataFrame, upload: Upload) -> int:
 
 
 def open_rows(upload: Upload) -> Iterator[list[str]]:
-    """Give the rows still to be corrected as lines of a table, its headings first."""
+    """
+    Give the rows still to be corrected as lines of a table, its headings first.
+
+    A file read by an earlier version has them in a table of its own, as they were.
+    """
+    if "bad_headings" not in upload.mapping and upload.rejects_path:
+        with (Path(settings.HOME) / upload.rejects_path).open(
+            encoding="utf-8-sig", newline=""
+        ) as stream:
+            yield from csv.reader(stream)
+        return
     yield [*OURS, *upload.mapping.get("bad_headings", [])]
     rows = BadRow.objects.filter(upload=upload, state=RowState.OPEN).order_by("line")
     for row in rows.iterator(2_000):

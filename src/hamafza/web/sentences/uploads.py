@@ -20,6 +20,14 @@ SENTENCES = {
         "%(file)s has no rows set aside that a file could correct.",
         "فایل %(file)s ردیف کنارگذاشته‌ای ندارد که با فایلی اصلاح شود.",
     ),
+    "upload-no-such-officer": (
+        "%(account)s is no account of an officer who brings registry files.",
+        "حساب %(account)s از آنِ کارشناسی نیست که فایل واحدها بیاورد.",
+    ),
+    "upload-reading-failed": (
+        "The reading (run %(run)s) ended as %(state)s; begin it again.",
+        "خواندن (اجرای %(run)s) با وضعیت %(state)s پایان یافت؛ آن را دوباره آغاز کنید.",
+    ),
     "list-named-already": (
         "There is a list called %(name)s: choose it, or give the new one another name.",
         "فهرستی به نام %(name)s هست؛ همان را برگزینید یا نام دیگری به فهرست تازه بدهید.",
