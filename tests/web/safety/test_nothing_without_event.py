@@ -24,7 +24,7 @@ OUTER = (
 )
 WRITES = {
     "save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create",
-    "_raw_delete", "insert_rows",
+    "_raw_delete", "insert_rows", "update_rows",
 }  # fmt: skip
 RECORD = f"{WEB}.actions.events.record"
 
