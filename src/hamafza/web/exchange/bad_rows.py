@@ -10,12 +10,17 @@ from django.conf import settings
 from django.utils import timezone
 
 from hamafza.sources.registry_files import read_registry
+from hamafza.vocabulary.tables import checked
+from hamafza.vocabulary.tables.bad_rows import BadRows
 from hamafza.vocabulary.text import latin_digits
+from hamafza.web.exchange import Binding
 from hamafza.web.records.accounts import User
 from hamafza.web.records.bad_rows import BadRow, RowState
 from hamafza.web.records.insertion import insert_rows
 from hamafza.web.records.unit_lists import ListedUnit
 from hamafza.web.records.uploads import Upload
+
+BINDINGS = (Binding(BadRows, BadRow),)
 
 OURS = ("line", "codes", "reasons")
 """The columns before the cells of a row, in the table that people correct."""
@@ -27,7 +32,8 @@ NOTHING_RIGHT = pl.DataFrame(
 
 def keep_bad_rows(aside: pl.DataFrame, upload: Upload) -> int:
     """Keep rows set aside (line, codes, reasons, cells as JSON) for an upload."""
-    rows = ((*row[:3], json.loads(row[3])) for row in aside.select(_COLUMNS).iter_rows())
+    told = checked(BadRows, aside.select(_COLUMNS))
+    rows = ((*row[:3], json.loads(row[3])) for row in told.iter_rows())
     return insert_rows(BadRow, _COLUMNS, rows, upload_id=upload.pk, is_demo=upload.is_demo)
 
 

@@ -10,12 +10,15 @@ from hamafza.registry.changes import MAY_CHANGE
 from hamafza.registry.recognising import IDENTITY, TOLD, WORDS
 from hamafza.vocabulary.tables.units import Units
 from hamafza.vocabulary.text import match_key
+from hamafza.web.exchange import Binding
 from hamafza.web.exchange.units import SEARCHED, insert_units
 from hamafza.web.records.events import Event
 from hamafza.web.records.insertion import insert_rows, update_rows
 from hamafza.web.records.unit_lists import ListedUnit, UnitList
 from hamafza.web.records.units import Unit
 from hamafza.web.records.uploads import Upload
+
+BINDINGS = (Binding(Units, Unit),)
 
 _SCHEMA = {
     "listed": pl.Int64, "unit_id": pl.Int64, IDENTITY: pl.String, WORDS: pl.Int64, TOLD: pl.Int64,
