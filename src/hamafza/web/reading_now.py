@@ -12,7 +12,7 @@ from hamafza.web import tasks
 from hamafza.web.access import OFFICE
 from hamafza.web.actions import runs, uploads
 from hamafza.web.actions.unit_lists import lists_of
-from hamafza.web.records.accounts import Role, User
+from hamafza.web.records.accounts import BRANCH, User
 from hamafza.web.records.runs import Run, RunState
 from hamafza.web.records.uploads import Upload
 
@@ -80,6 +80,6 @@ def _asked(
 
 def _officer(username: str) -> User:
     found = User.objects.filter(username=username, is_active=True).first()
-    if found is None or found.role not in (*OFFICE, Role.UNION):
+    if found is None or found.role not in (*OFFICE, *BRANCH):
         raise NoSuchOfficer(account=username)
     return found

@@ -107,7 +107,7 @@ def _kept_unit(tables: dict[str, pl.DataFrame], upload: Upload, listed: pl.DataF
         return keep_new(tables[NEW], upload)[0]
     if tables[CHANGED].height:
         rows = tables[CHANGED]
-        keep_changes(rows, changes_in(rows), [(upload.pk, None)])
+        keep_changes(rows, changes_in(rows), [(upload.pk, None)], upload.unit_list)
         return int(rows["unit_id"][0])
     back = tables[MARKS].filter(~pl.col("is_gone"))["listed"]
     mark_gone((number, None) for number in back)

@@ -28,7 +28,13 @@ from hamafza.runs.editions import (
 from hamafza.runs.reading import Judged, coded, judge
 from hamafza.vocabulary.progress import Report, silent
 from hamafza.web.exchange.bad_rows import NOTHING_RIGHT, brought_right
-from hamafza.web.exchange.listed import listed_table, set_by_hand, units_now, weights_of
+from hamafza.web.exchange.listed import (
+    branch_below,
+    listed_table,
+    set_by_hand,
+    units_now,
+    weights_of,
+)
 from hamafza.web.records.uploads import Upload
 
 FieldsTold = Callable[[pl.DataFrame], pl.DataFrame]
@@ -137,12 +143,12 @@ def _changed(
     differ = fields_changed(rows, told, earlier)
     hand = set_by_hand(rows["number"].to_list())
     changes, held, was = [], [], []
-    scope = upload.unit_list.scope if upload.unit_list else ""
+    branch = branch_below(upload.unit_list)
     for row in rows.iter_rows(named=True):
         number = row["number"]
         now = stand[number]
         by_hand = hand.get(number, frozenset())
-        if scope and now["union"] != scope:  # it went to another union since: theirs to say
+        if branch is not None and now["office_id"] not in branch:  # it went to others: theirs
             by_hand = frozenset(MAY_CHANGE)
         change, stay = moved(differ.get(row["listed"], []), now, row, by_hand)
         changes.append({column: [now[column], after] for column, after in change.items()})

@@ -18,7 +18,7 @@ from hamafza.web.exchange.listed import keep_changes, mark_gone, units_now
 from hamafza.web.records.bad_rows import BadRow, RowState
 from hamafza.web.records.events import Event
 from hamafza.web.records.runs import Run
-from hamafza.web.records.unit_lists import ListedUnit
+from hamafza.web.records.unit_lists import ListedUnit, UnitList
 from hamafza.web.records.units import Unit
 from hamafza.web.records.uploads import Upload
 
@@ -49,7 +49,7 @@ def _undo(upload: Upload, run: Run, change_set: ChangeSet, number: int, step: St
     if step.table == NEW:
         stay = _forget(upload, rows)
     elif step.table == CHANGED:
-        _restore(rows)
+        _restore(rows, upload.unit_list)
     elif step.table == MARKS:
         mark_gone(rows.select("listed", "gone_in").iter_rows())
     elif step.table == ASIDE:
@@ -99,7 +99,7 @@ def _removed(numbers: list[int]) -> bool:
     return True
 
 
-def _restore(rows: pl.DataFrame) -> None:
+def _restore(rows: pl.DataFrame, unit_list: UnitList | None) -> None:
     """Put back what stood there, where it is still what the file told."""
     now = units_now(rows["unit_id"].to_list())
     back = [
@@ -117,4 +117,5 @@ def _restore(rows: pl.DataFrame) -> None:
         pl.Series(TOLD, [each[TOLD] for each in was], dtype=pl.Int64),
         pl.Series("line", [each["line"] for each in was], dtype=pl.Int64),
     )
-    keep_changes(known, back, [(each["upload"], each["gone_in"]) for each in was])
+    places = [(each["upload"], each["gone_in"]) for each in was]
+    keep_changes(known, back, places, unit_list)

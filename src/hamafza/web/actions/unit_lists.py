@@ -11,8 +11,8 @@ from hamafza.registry.recognising import IDENTITY, WORDS
 from hamafza.runs.reading import recognisable, registry_params
 from hamafza.vocabulary.refusals import Refusal
 from hamafza.vocabulary.text import compact_key
-from hamafza.web.access import OFFICE
 from hamafza.web.actions.events import belongs_to_demo, record
+from hamafza.web.branches import branch_of, within
 from hamafza.web.exchange.bad_rows import OURS
 from hamafza.web.records.accounts import User
 from hamafza.web.records.unit_lists import ListedUnit, UnitList
@@ -31,14 +31,9 @@ class ListNotYours(Refusal):
 
 
 def lists_of(actor: User, country: str) -> QuerySet[UnitList]:
-    """Return the lists that an officer may bring files of: a union's own, or all."""
+    """Return the lists that an officer may bring files of: those kept in the branch, or all."""
     lists = UnitList.objects.filter(country=country, is_demo=actor.is_demo)
-    return lists if actor.role in OFFICE else lists.filter(scope=scope_of(actor))
-
-
-def scope_of(actor: User) -> str:
-    """Return whose lists an officer keeps: those of a union, or of the two institutions."""
-    return "" if actor.role in OFFICE else actor.union
+    return within(lists, actor, "office")
 
 
 def remembered(
@@ -49,7 +44,7 @@ def remembered(
 
     A field that somebody gave to another heading, or said of none, is taken from the guess.
     """
-    own = UnitList.objects.filter(country=country, scope=scope_of(actor), is_demo=actor.is_demo)
+    own = UnitList.objects.filter(country=country, office=branch_of(actor), is_demo=actor.is_demo)
     meanings: dict[str, str] = {}
     for unit_list in own.order_by("-id")[:_REMEMBERED]:
         meanings = unit_list.meanings | meanings
@@ -116,12 +111,12 @@ def seems_corrected(headings: Sequence[str]) -> bool:
 
 
 def _new_list(actor: User, upload: Upload, name: str) -> UnitList:
-    scope = scope_of(actor)
-    if UnitList.objects.filter(country=upload.country, scope=scope, name=name).exists():
+    office = branch_of(actor)
+    if UnitList.objects.filter(country=upload.country, office=office, name=name).exists():
         raise ListNamedAlready(name=name)
     kept = UnitList.objects.create(
         name=name,
-        scope=scope,
+        office=office,
         country=upload.country,
         kept_by=actor,
         is_demo=belongs_to_demo(actor),

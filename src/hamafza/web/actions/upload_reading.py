@@ -134,7 +134,7 @@ def _keep_step(upload: Upload, run: Run, change_set: ChangeSet, number: int, ste
     if step.table == NEW:
         keep_new(rows, upload)
     elif step.table == CHANGED:
-        keep_changes(rows, changes_in(rows), [(upload.pk, None)] * rows.height)
+        keep_changes(rows, changes_in(rows), [(upload.pk, None)] * rows.height, upload.unit_list)
     elif step.table == MARKS:
         told = rows.select("listed", "is_gone").iter_rows()
         mark_gone((listed, upload.pk if is_gone else None) for listed, is_gone in told)

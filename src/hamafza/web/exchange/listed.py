@@ -11,9 +11,12 @@ from hamafza.registry.recognising import IDENTITY, TOLD, WORDS
 from hamafza.vocabulary.tables.units import Units
 from hamafza.vocabulary.text import match_key
 from hamafza.web.exchange import Binding
+from hamafza.web.exchange.offices import TOLD as PLACE
+from hamafza.web.exchange.offices import Seating
 from hamafza.web.exchange.units import SEARCHED, insert_units
 from hamafza.web.records.events import Event
 from hamafza.web.records.insertion import insert_rows, update_rows
+from hamafza.web.records.offices import Office
 from hamafza.web.records.unit_lists import ListedUnit, UnitList
 from hamafza.web.records.units import Unit
 from hamafza.web.records.uploads import Upload
@@ -52,8 +55,8 @@ def weights_of(unit_list: UnitList | None) -> dict[str, tuple[int, float]]:
 
 
 def units_now(numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """Return what may change of units, and ``status``, by number."""
-    columns = ("unit_id", "status", *MAY_CHANGE)
+    """Return what may change of units, and their office, by number."""
+    columns = ("unit_id", "office_id", *MAY_CHANGE)
     found: dict[int, dict[str, Any]] = {}
     for at in range(0, len(numbers), _ASKED):
         some = Unit.objects.filter(unit_id__in=numbers[at : at + _ASKED])
@@ -72,10 +75,24 @@ def set_by_hand(numbers: Sequence[int]) -> dict[int, frozenset[str]]:
     return {number: frozenset(columns) for number, columns in told.items() if columns}
 
 
+def branch_below(unit_list: UnitList | None) -> frozenset[int] | None:
+    """Return the offices whose units a list may change; none: all."""
+    if unit_list is None or unit_list.office is None:
+        return None
+    return frozenset(Office.objects.below(unit_list.office).values_list("pk", flat=True))
+
+
 def keep_new(units: pl.DataFrame, upload: Upload) -> list[int]:
-    """Keep units (with what they are known by) that a list names for the first time."""
+    """
+    Keep units (with what they are known by) that a list names for the first time.
+
+    Each is laid into its office; a branch's list fills that branch alone.
+    """
+    seating = Seating(
+        units, country=upload.country, limit=_limit(upload.unit_list), is_demo=upload.is_demo
+    )
     numbered = insert_units(
-        units.select(Units.column_names()),
+        seating.seated(units.select(Units.column_names())),
         {"upload": upload, "country": upload.country, "is_demo": upload.is_demo},
     )
     known = zip(numbered["unit_id"], units.select(*_KNOWN, "line").iter_rows(), strict=True)
@@ -94,6 +111,7 @@ def keep_changes(
     rows: pl.DataFrame,
     changes: Sequence[Mapping[str, object]],
     places: Sequence[tuple[int, int | None]],
+    unit_list: UnitList | None,
 ) -> None:
     """
     Write what changed of units, and how and from where their list knows them now.
@@ -115,11 +133,39 @@ def keep_changes(
     for columns, values in by_columns.items():
         update_rows(Unit, "unit_id", columns, values)
     _search_anew([number for some in by_columns.values() for number, *_ in some])
+    moved = [
+        number
+        for columns, some in by_columns.items()
+        if set(columns) & set(PLACE)
+        for number, *_ in some
+    ]
+    _seat_anew(moved, unit_list)
 
 
 def mark_gone(places: Iterable[tuple[int, int | None]]) -> None:
     """Say of listed units from which edition they are gone, or (None) that they are there."""
     update_rows(ListedUnit, "id", ("gone_in_id",), places)
+
+
+def _seat_anew(numbers: list[Any], unit_list: UnitList | None) -> None:
+    """Lay units into the office of the place and union that they tell now."""
+    if not numbers or unit_list is None:
+        return
+    rows: list[tuple[Any, ...]] = []
+    for at in range(0, len(numbers), _ASKED):
+        some = Unit.objects.filter(unit_id__in=numbers[at : at + _ASKED]).order_by()
+        rows += some.values_list("unit_id", *PLACE)
+    schema = {"unit_id": pl.Int64, **dict.fromkeys(PLACE, pl.String)}
+    table = pl.DataFrame(rows, schema=schema, orient="row")
+    seating = Seating(
+        table, country=unit_list.country, limit=_limit(unit_list), is_demo=unit_list.is_demo
+    )
+    seated = seating.seated(table).select("unit_id", "office_id")
+    update_rows(Unit, "unit_id", ("office_id",), seated.iter_rows())
+
+
+def _limit(unit_list: UnitList | None) -> Office | None:
+    return unit_list.office if unit_list is not None else None
 
 
 def _search_anew(numbers: list[Any]) -> None:

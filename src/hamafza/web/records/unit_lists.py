@@ -10,12 +10,14 @@ class UnitList(Kept):
     """
     A list that a union or a chamber keeps; each file sent of it is an edition.
 
-    ``scope`` is the union whose officers keep it, empty for the two institutions. ``meanings``
-    holds what a person said of its columns: the key of a heading, and the field (empty: unread).
+    ``office`` is whose officers keep it, none for the two institutions. ``meanings`` holds what a
+    person said of its columns: the key of a heading, and the field (empty: unread).
     """
 
     name = models.CharField(max_length=200)
-    scope = models.CharField(max_length=200, blank=True)
+    office = models.ForeignKey(
+        "Office", null=True, blank=True, on_delete=models.PROTECT, related_name="lists"
+    )
     country = models.CharField(max_length=3, default="IRN")
     meanings = models.JSONField(default=dict)
     kept_by = models.ForeignKey("User", null=True, on_delete=models.PROTECT, related_name="lists")
@@ -23,7 +25,10 @@ class UnitList(Kept):
     class Meta:
         ordering = ["name", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["country", "scope", "name"], name="list_named_once"),
+            models.UniqueConstraint(fields=["country", "office", "name"], name="list_named_once"),
+            models.UniqueConstraint(
+                fields=["country", "name"], condition=Q(office=None), name="list_named_once_for_all"
+            ),
             written("name", "list_named"),
         ]
 
