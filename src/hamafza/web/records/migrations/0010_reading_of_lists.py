@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0008_accounts_of_offices'),
+        ('records', '0009_national_line'),
     ]
 
     operations = [
