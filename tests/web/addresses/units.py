@@ -37,4 +37,5 @@ ARGUMENTS = {
     "office:rejects": _a_read_upload,
     "office:corrected": _a_read_upload,
     "office:bad_row": _a_bad_row,
+    "office:units_file": lambda cast: {"form": "csv"},
 }

@@ -14,10 +14,10 @@ from datetime import datetime
 from django.utils import timezone
 
 from hamafza.vocabulary.refusals import Refusal
-from hamafza.vocabulary.text import match_key
 from hamafza.web.actions.twin_ties import Ties, against, between, ties_of
-from hamafza.web.actions.units import SEARCHED, VERIFIED
+from hamafza.web.actions.units import VERIFIED
 from hamafza.web.records.accounts import User
+from hamafza.web.records.found_by import KEYS
 from hamafza.web.records.twins import TwinPair, TwinState
 from hamafza.web.records.units import Unit
 
@@ -222,11 +222,9 @@ def _fill(kept: Unit, fills: Mapping[str, object]) -> dict[str, dict[str, object
     """Fill the gaps of a record; return what stood there and what stands there now."""
     if not fills:
         return {}
-    before = {name: getattr(kept, name) for name in (*fills, "search_key")}
+    before = {name: getattr(kept, name) for name in fills}
     for name, value in fills.items():
         setattr(kept, name, value)
-    if set(fills) & set(SEARCHED):
-        kept.search_key = _search_key(kept)
     kept.save(update_fields=list(before))
     return {
         name: {"before": stood, "after": getattr(kept, name)}
@@ -237,18 +235,13 @@ def _fill(kept: Unit, fills: Mapping[str, object]) -> dict[str, dict[str, object
 
 def _empty_again(kept: Unit, filled: Mapping[str, Mapping[str, object]]) -> list[str]:
     """Put back what stood in filled fields; return those that somebody changed since."""
-    back = [name for name, told in filled.items() if getattr(kept, name) == told["after"]]
+    told = {name: said for name, said in filled.items() if name not in KEYS}
+    back = [name for name, said in told.items() if getattr(kept, name) == said["after"]]
     for name in back:
-        setattr(kept, name, filled[name]["before"])
-    if "search_key" in filled and "search_key" not in back:
-        kept.search_key = _search_key(kept)
-    if filled:
-        kept.save(update_fields=list(filled))
-    return [name for name in filled if name not in back and name != "search_key"]
-
-
-def _search_key(unit: Unit) -> str:
-    return match_key(" ".join(str(getattr(unit, name) or "") for name in SEARCHED))
+        setattr(kept, name, told[name]["before"])
+    if back:
+        kept.save(update_fields=back)
+    return [name for name in told if name not in back]
 
 
 def _is_empty(value: object) -> bool:

@@ -4,7 +4,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from hamafza.vocabulary.refusals import Refusal
-from hamafza.vocabulary.text import match_key
 from hamafza.web.actions.events import record
 from hamafza.web.branches import holds_unit
 from hamafza.web.records.accounts import User
@@ -13,8 +12,6 @@ from hamafza.web.records.units import Unit
 VERIFIED = "verified"
 CORRECTABLE = ("name", "goods_text", "phone", "workers")
 """What an officer may set right. The code of the goods is confirmed on a page of its own."""
-
-SEARCHED = ("name", "goods_text", "trade", "city", "province", "public_id", "licence")
 
 
 class NotYourUnit(Refusal):
@@ -64,8 +61,7 @@ def correct_unit(*, actor: User, unit: Unit, why: str = "", **said: object) -> U
         return kept
     for name in before:
         setattr(kept, name, said[name])
-    kept.search_key = match_key(" ".join(str(getattr(kept, name) or "") for name in SEARCHED))
-    kept.save(update_fields=[*before, "search_key"])
+    kept.save(update_fields=list(before))
     after = {name: said[name] for name in before}
     record(actor=actor, verb="correct-unit", subject=kept, before=before, after=after, why=why)
     return kept

@@ -9,12 +9,12 @@ from django.db.models import Count, Q, Sum
 from hamafza.registry.changes import MAY_CHANGE
 from hamafza.registry.recognising import IDENTITY, TOLD, WORDS
 from hamafza.vocabulary.tables.units import Units
-from hamafza.vocabulary.text import match_key
 from hamafza.web.exchange import Binding
 from hamafza.web.exchange.offices import TOLD as PLACE
 from hamafza.web.exchange.offices import Seating
-from hamafza.web.exchange.units import SEARCHED, insert_units
+from hamafza.web.exchange.units import insert_units
 from hamafza.web.records.events import Event
+from hamafza.web.records.found_by import KEYS, SEARCHED, SORTED, keys_of
 from hamafza.web.records.insertion import insert_rows, update_rows
 from hamafza.web.records.offices import Office
 from hamafza.web.records.unit_lists import ListedUnit, UnitList
@@ -171,6 +171,6 @@ def _limit(unit_list: UnitList | None) -> Office | None:
 def _search_anew(numbers: list[Any]) -> None:
     for at in range(0, len(numbers), _ASKED):
         some = Unit.objects.filter(unit_id__in=numbers[at : at + _ASKED])
-        words = some.order_by().values_list("unit_id", *SEARCHED)
-        keys = [(row[0], match_key(" ".join(word or "" for word in row[1:]))) for row in words]
-        update_rows(Unit, "unit_id", ("search_key",), keys)
+        told = some.order_by().only("unit_id", *SEARCHED, *SORTED.values())
+        keys = [(unit.pk, *map(keys_of(unit).get, KEYS)) for unit in told]
+        update_rows(Unit, "unit_id", KEYS, keys)

@@ -4,6 +4,7 @@ from collections import Counter
 
 from django.db import models
 
+from hamafza.web.records.found_by import KEYS, SEARCHED, SORTED, keys_of
 from hamafza.web.records.kept import Kept, within_0_1, written
 
 
@@ -86,7 +87,10 @@ class Unit(Kept):
     )
     """Its union, or the chamber that holds it while its union is not known."""
     search_key = models.TextField(blank=True)
-    """``match_key`` of the name, the goods, the city and the numbers: what a search reads."""
+    """The words that find it, in one spelling; see ``found_by``, which every saving asks."""
+    name_order = models.CharField(max_length=40, blank=True, default="")
+    place_order = models.CharField(max_length=40, blank=True, default="")
+    """The name and the city as Persian sorts them."""
     upload = models.ForeignKey(
         "Upload", null=True, blank=True, on_delete=models.PROTECT, related_name="units"
     )
@@ -122,6 +126,11 @@ class Unit(Kept):
             models.Index(fields=["province", "city"], name="unit_place"),
             models.Index(fields=["office", "status", "unit_id"], name="unit_office"),
             models.Index(fields=["kind", "unit_id"], name="unit_kind"),
+            models.Index(fields=["union"], name="unit_by_union"),
+            models.Index(fields=["name_order", "unit_id"], name="unit_by_name"),
+            models.Index(fields=["place_order", "unit_id"], name="unit_by_place"),
+            models.Index(fields=["-capacity", "unit_id"], name="unit_by_capacity"),
+            models.Index(fields=["lat_deg", "lon_deg"], name="unit_point"),
             models.Index(
                 fields=["merged_into", "status"],
                 condition=models.Q(merged_into__isnull=False),
@@ -131,3 +140,14 @@ class Unit(Kept):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args, update_fields=None, **options):
+        """Keep the keys in step with what is written; many rows at once bring theirs along."""
+        if update_fields is None or _KEYED & set(update_fields):
+            for key, value in keys_of(self).items():
+                setattr(self, key, value)
+            update_fields = None if update_fields is None else {*update_fields, *KEYS}
+        super().save(*args, update_fields=update_fields, **options)
+
+
+_KEYED = {*SEARCHED, *SORTED.values()}

@@ -1,17 +1,15 @@
-"""Units for officers: found among all, and one of them whole."""
+"""A unit for officers: one of them whole, verified, set right."""
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from hamafza.vocabulary.text import latin_digits, match_key
+from hamafza.vocabulary.text import latin_digits
 from hamafza.web.access import OFFICE, seen_by
 from hamafza.web.actions import twins
 from hamafza.web.actions import units as act
@@ -28,18 +26,6 @@ CORRECTORS = (*OFFICE, *BRANCH)
 TOLD = ("verify-unit", "correct-unit", "confirm-goods")
 """What of a unit's history its page tells; which orders it passed by is its own affair."""
 TOLD_OF_TWINS = (twins.SAY_SAME, twins.SAY_DIFFERENT, twins.UNDO, twins.JOIN)
-PAGE = 40
-MOST_COUNTED = 10_000
-"""A search over 600,000 units counts no further: nobody turns so many pages."""
-
-
-class Turned(Paginator):
-    """Pages of units, counted up to a bound."""
-
-    @cached_property
-    def count(self):
-        found: QuerySet[Unit] = self.object_list  # type: ignore[assignment]
-        return found.order_by()[:MOST_COUNTED].count()
 
 
 class CorrectionForm(forms.Form):
@@ -66,24 +52,6 @@ class CorrectionForm(forms.Form):
 def within_reach(user: User, number: int) -> bool:
     """An officer sees the units of the own branch alone."""
     return units_of(user).filter(pk=number).exists()
-
-
-@seen_by(*READERS)
-def units(request):
-    """List units: found by words, narrowed by kind, province and whether they are verified."""
-    mine = units_of(request.user)
-    found = _found(mine.counted(), request.GET)
-    page = Turned(found, PAGE).get_page(latin_digits(request.GET.get("page", "1")))
-    facts = {
-        "page": page,
-        "is_many": page.paginator.count == MOST_COUNTED,
-        "most": MOST_COUNTED,
-        "asked": {name: request.GET.get(name, "") for name in ("q", "kind", "province", "status")},
-        "kinds": _kinds(),
-        "provinces": mine.order_by("province").values_list("province", flat=True).distinct(),
-        "may_join": request.user.role in CORRECTORS,
-    }
-    return render(request, "office/units.html", facts)
 
 
 @seen_by(*READERS, scope=within_reach)
@@ -134,30 +102,11 @@ def verify(request, number: int):
     return redirect("office:unit", number)
 
 
-def _found(units: QuerySet[Unit], asked: dict[str, str]) -> QuerySet[Unit]:
-    """Every word must be there, in any spelling: the key of a unit's words is searched."""
-    for word in match_key(asked.get("q", ""))[:200].split():
-        units = units.filter(search_key__contains=word)
-    for name in ("kind", "province", "status"):
-        if asked.get(name):
-            units = units.filter(**{name: asked[name]})
-    return units.order_by("unit_id")
-
-
-def _kinds() -> list[tuple[str, str]]:
-    return [
-        ("maker", _("makers")),
-        ("service", _("service providers")),
-        ("distributive", _("wholesalers, carriers, stores")),
-    ]
-
-
 def _written(unit: Unit) -> dict[str, object]:
     return {name: getattr(unit, name) for name in act.CORRECTABLE}
 
 
 urlpatterns = [
-    path("units/", units, name="units"),
     path("units/<int:number>/", unit, name="unit"),
     path("units/<int:number>/verify/", seen_by(*CORRECTORS, scope=within_reach)(verify),
          name="verify_unit"),
