@@ -50,6 +50,7 @@ DEALS = ("deals", _("Deals"), "office:deals")
 UPLOADS = ("units", pgettext_lazy("place", "Files"), "office:uploads")
 SCREENING = ("screening", _("Screening"), "office:screening")
 RUNS = ("runs", _("Runs"), "runs:list")
+QUEUE = ("requests", _("Queue"), "office:queue")
 ACCOUNTS = ("people", _("Accounts"), "office:accounts")
 OFFICE_PROGRAMME = ("programme", _("Programme"), "office:programme")
 
@@ -69,8 +70,8 @@ PLACES: dict[str, tuple] = {
     Role.PROMOTION: (
         *(UNITS, PROPOSALS, CONSORTIA, DEALS, UPLOADS, MARKETS, OFFICE_PROGRAMME, OFFICES),
     ),
-    Role.UNION: (UNITS, FORMATIONS, UPLOADS, MARKETS, PROGRAMME, OFFICES),
-    Role.CHAMBER: (UNITS, OFFICES, FORMATIONS, UPLOADS, MARKETS, PROGRAMME),
+    Role.UNION: (UNITS, QUEUE, FORMATIONS, UPLOADS, MARKETS, PROGRAMME, OFFICES),
+    Role.CHAMBER: (UNITS, QUEUE, OFFICES, FORMATIONS, UPLOADS, MARKETS, PROGRAMME),
     Role.CLERK: (STANDING_IN,),
     Role.SCREENING: (SCREENING, MARKETS, PROGRAMME),
     Role.MANAGER: (
@@ -88,6 +89,7 @@ PLACES: dict[str, tuple] = {
         ("needs", _("Factories ask"), "producer:needs"),
         ("goods", _("My goods"), "producer:goods"),
         ("units", _("My workshop"), "producer:facts"),
+        ("programme", _("Readiness"), "producer:readiness"),
     ),
     Role.BUYER: (
         ("deals", _("My orders"), "buyer:deals"),

@@ -24,7 +24,11 @@ READING = {
     "public:mark": "search",
 }
 """Pages that search: each address with a question in it is counted."""
-ASKING = {"accounts:forgotten": "reset", "public:enquiry": "enquiry"}
+ASKING = {
+    "accounts:forgotten": "reset",
+    "public:enquiry": "enquiry",
+    "public:claim": "claim_look",
+}
 """Forms that set something going: each sending is counted."""
 
 

@@ -29,6 +29,7 @@ class Limits:
     reset: Allowance
     reset_account: Allowance
     enquiry: Allowance
+    claim_look: Allowance
     api: Allowance
     search: Allowance
 

@@ -131,6 +131,10 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(MAIL_FOLDER)
 DEFAULT_FROM_EMAIL = environment.text("HAMAFZA_EMAIL_FROM", "hamafza@localhost")
+# Short messages: an Apprise address with {to} in it, "console:", or nothing for the folder.
+SMS_URL = environment.text("HAMAFZA_SMS_URL")
+# The programme whose rules hold for consortia; without one, that of the country.
+PROGRAMME = environment.text("HAMAFZA_PROGRAMME")
 
 HTTPS = environment.truth("HAMAFZA_HTTPS", False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS

@@ -33,6 +33,10 @@ WITHOUT_EVENT = {
     "runs.claim": "the worker's lease; a run's begin and end are events",
     "runs.give_back": "the worker's lease; a run's begin and end are events",
     "privacy.note_read": "a look changes nothing; the log of looks is the record itself",
+    "outbox.take": "the postman's lease; what a message tells of is an event",
+    "outbox.has_gone": "the same",
+    "outbox.has_not_gone": "the same",
+    "outbox.give_up_lost": "the same",
 }
 """What may write without an event, and why."""
 WRITES_OUTSIDE = {

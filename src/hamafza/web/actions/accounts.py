@@ -81,6 +81,22 @@ def open_account(
 
 
 @transaction.atomic
+def open_own_account(
+    *, username: str, full_name: str, password: str, unit: Model, email: str = ""
+) -> User:
+    """Open the account of a unit's owner, inside the action that let the person claim it."""
+    check_password(password=password, username=username, full_name=full_name)
+    fields = {"full_name": full_name, "email": email, "role": Role.PRODUCER, "unit": unit}
+    return _open(None, username, password, is_demo=unit.is_demo, **fields)
+
+
+@transaction.atomic
+def close_for_claim(*, account: User, why: str) -> User:
+    """Close an account because an officer gave its unit to somebody else."""
+    return _set_active(None, _locked(account), False, "close-account", why)
+
+
+@transaction.atomic
 def change_role(*, actor: User, account: User, role: str, scope: Model | str | None = None) -> User:
     """Give an account another role, with what that role is about."""
     administrators_only(actor)
@@ -128,7 +144,7 @@ def set_password(*, account: User, password: str, keep: str | None = None) -> Us
 
 
 def _open(actor: User | None, username: str, password: str | None, **fields: object) -> User:
-    account = User(username=username, is_demo=belongs_to_demo(actor), **fields)
+    account = User(username=username, **({"is_demo": belongs_to_demo(actor)} | fields))
     account.set_password(password)
     try:
         with transaction.atomic():
@@ -158,7 +174,7 @@ def _no_scope() -> dict[str, object]:
     return {"office": None, "unit": None, "consortium": None, "buyer": None, "factory": None}
 
 
-def _set_active(actor: User, kept: User, active: bool, verb: str, why: str) -> User:
+def _set_active(actor: User | None, kept: User, active: bool, verb: str, why: str) -> User:
     before = {"is_active": kept.is_active}
     kept.is_active = active
     kept.save(update_fields=["is_active"])

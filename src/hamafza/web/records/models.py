@@ -5,6 +5,8 @@ from hamafza.web.records.bad_rows import BadRow
 from hamafza.web.records.bank_accounts import BankAccount
 from hamafza.web.records.brand import BrandLicence, Mark
 from hamafza.web.records.certificates import Certificate
+from hamafza.web.records.changes import ChangeRequest
+from hamafza.web.records.claims import Claim
 from hamafza.web.records.consents import Consent
 from hamafza.web.records.consortia import Bylaws, Consortium, Member
 from hamafza.web.records.contacts import Contact
@@ -12,21 +14,25 @@ from hamafza.web.records.deals import Allotment, Deal, DealLine, Milestone, Offe
 from hamafza.web.records.delegations import Delegation
 from hamafza.web.records.distributors import Distributor
 from hamafza.web.records.events import ChainHead, Event
+from hamafza.web.records.evidence import Evidence
 from hamafza.web.records.exports import ExportRecord
 from hamafza.web.records.formations import Formation, FormationEdit
 from hamafza.web.records.goods import GoodsConfirmation
 from hamafza.web.records.keys import SealingKey
 from hamafza.web.records.licences import Licence
 from hamafza.web.records.offices import FormerUnion, Office, OfficeChange
+from hamafza.web.records.outbox import Circular, Message
 from hamafza.web.records.parties import Party
 from hamafza.web.records.parts import Factory, Need, NeedMatch
 from hamafza.web.records.people import Person, UnitPerson
 from hamafza.web.records.privacy import DeletionRequest, SensitiveRead
 from hamafza.web.records.programme import Commitment, DeclaredExport, OfficialTotal
 from hamafza.web.records.proposals import Proposal, ProposalMember
+from hamafza.web.records.readiness import Assessment, ReadinessCertificate
 from hamafza.web.records.runs import Run
 from hamafza.web.records.screening import Screening, ScreeningEntry, ScreeningList
 from hamafza.web.records.second_factor import RecoveryCode, SecondFactor
+from hamafza.web.records.series import Series
 from hamafza.web.records.sessions import OpenSession
 from hamafza.web.records.settlement import DealCost, Deduction, Payout, Receipt
 from hamafza.web.records.tries import Tries
@@ -38,12 +44,16 @@ from hamafza.web.records.workshops import Machine, UnitGood, Workshop
 
 __all__ = [
     "Allotment",
+    "Assessment",
     "BadRow",
     "BankAccount",
     "BrandLicence",
     "Bylaws",
     "Certificate",
     "ChainHead",
+    "ChangeRequest",
+    "Circular",
+    "Claim",
     "Commitment",
     "Consent",
     "Consortium",
@@ -53,10 +63,11 @@ __all__ = [
     "DealLine",
     "DeclaredExport",
     "Deduction",
-    "Distributor",
     "Delegation",
     "DeletionRequest",
+    "Distributor",
     "Event",
+    "Evidence",
     "ExportRecord",
     "Factory",
     "Formation",
@@ -64,10 +75,11 @@ __all__ = [
     "FormerUnion",
     "GoodsConfirmation",
     "Licence",
-    "Machine",
     "ListedUnit",
+    "Machine",
     "Mark",
     "Member",
+    "Message",
     "Milestone",
     "Need",
     "NeedMatch",
@@ -82,6 +94,7 @@ __all__ = [
     "Proposal",
     "ProposalMember",
     "Quote",
+    "ReadinessCertificate",
     "Receipt",
     "RecoveryCode",
     "Role",
@@ -92,12 +105,13 @@ __all__ = [
     "SealingKey",
     "SecondFactor",
     "SensitiveRead",
+    "Series",
     "Tries",
     "TwinPair",
     "Unit",
     "UnitGood",
-    "UnitPerson",
     "UnitList",
+    "UnitPerson",
     "Upload",
     "User",
     "Workshop",

@@ -100,6 +100,16 @@ def shortday(value: date | None) -> SafeString | str:
 
 
 @register.filter
+def fullday(value: date | None) -> SafeString | str:
+    """Write weekday, day, month by name and the year, always: for what is printed and kept."""
+    if value is None:
+        return NOT_KNOWN
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return writing.day_in_words(value, language())
+
+
+@register.filter
 def moment(value: datetime | None) -> SafeString | str:
     """Write the day and the hour."""
     if value is None:

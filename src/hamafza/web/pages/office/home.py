@@ -6,7 +6,8 @@ from django.urls import path
 from hamafza.web.access import OFFICE, seen_by
 from hamafza.web.actions import twins
 from hamafza.web.branches import WHOLE, runs_of, units_of
-from hamafza.web.records.accounts import BRANCH, Role
+from hamafza.web.pages.office.queue import counts_of
+from hamafza.web.records.accounts import BRANCH, Role, User
 from hamafza.web.records.deals import Deal
 from hamafza.web.records.proposals import Proposal
 from hamafza.web.records.twins import TwinState
@@ -26,6 +27,7 @@ def home(request):
         "proposals": Proposal.objects.filter(state="proposed").count() if sees_whole else None,
         "deals": _open_deals() if sees_whole else None,
         "runs": runs_of(request.user).filter(actor=request.user.pk)[:5],
+        "queue": _waiting(request.user),
         "twins": twins.within(request.user).filter(state=TwinState.OPEN).count(),
     }
     return render(request, "home/office.html", facts)
@@ -33,6 +35,11 @@ def home(request):
 
 def _open_deals() -> int:
     return Deal.objects.exclude(state__in=["closed", "lost", "cancelled"]).count()
+
+
+def _waiting(user: User) -> int | None:
+    """Return how much waits for an officer; None for who decides nothing."""
+    return sum(counts_of(user).values()) if user.role in (*OFFICE, *BRANCH) else None
 
 
 urlpatterns = [path("", home, name="home")]

@@ -2,12 +2,15 @@
 
 from hamafza.web.pages.producer import (
     bylaws,
+    changes,
     facts,
     goods,
     home,
     invitation,
+    letters,
     money,
     needs,
+    readiness,
     requests,
     shares,
 )
@@ -23,4 +26,7 @@ urlpatterns = [
     *bylaws.urlpatterns,
     *needs.urlpatterns,
     *invitation.urlpatterns,
+    *readiness.urlpatterns,
+    *changes.urlpatterns,
+    *letters.urlpatterns,
 ]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0009_national_line'),
+        ('records', '0010_privacy'),
     ]
 
     operations = [

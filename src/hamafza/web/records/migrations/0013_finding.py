@@ -27,7 +27,7 @@ def give_keys(apps, editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0008_accounts_of_offices'),
+        ('records', '0012_reading_of_lists'),
     ]
 
     operations = [
