@@ -13,13 +13,12 @@ from hamafza.registry.change_life import CHANGE_LIFE, WAITING, ChangeState
 from hamafza.registry.claim_params import ChangeParams
 from hamafza.store.parameters import load
 from hamafza.vocabulary.refusals import Refusal
-from hamafza.vocabulary.text import match_key
 from hamafza.web.actions import evidence as papers
 from hamafza.web.actions import outbox
 from hamafza.web.actions.claim_finding import phone_of
 from hamafza.web.actions.events import belongs_to_demo, record
 from hamafza.web.actions.reach import counting, owns, units_within
-from hamafza.web.actions.units import SEARCHED, may_speak_for
+from hamafza.web.actions.units import may_speak_for
 from hamafza.web.notifier import Channel
 from hamafza.web.records.accounts import User
 from hamafza.web.records.changes import ChangeRequest
@@ -178,8 +177,7 @@ def accept(
     stood = {name: getattr(unit, name) for name in kept.changes}
     for name, told in kept.changes.items():
         setattr(unit, name, told["after"])
-    unit.search_key = match_key(" ".join(str(getattr(unit, name) or "") for name in SEARCHED))
-    unit.save(update_fields=[*kept.changes, "search_key"])
+    unit.save(update_fields=[*kept.changes])
     asked = {name: told["after"] for name, told in kept.changes.items()}
     return _decided(actor, kept, _C.ACCEPTED, answer, stood, asked)
 
