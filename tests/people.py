@@ -108,7 +108,7 @@ def make_union(name: str, province: str = "کرمان", city: str = "کرمان"
 
 
 def make_unit(**fields) -> Unit:
-    """Return a maker of table linen in Kerman, unless told otherwise; laid into its union."""
+    """Return a maker of table linen in Kerman, unless told otherwise; of a union in Kerman."""
     number = (Unit.objects.order_by("-unit_id").values_list("unit_id", flat=True).first() or 0) + 1
     made = {
         "unit_id": number,
@@ -134,7 +134,7 @@ def make_unit(**fields) -> Unit:
     }
     told = made | fields
     if "office" not in told:
-        told["office"] = make_union(told["union"] or "", told["province"], told["city"])
+        told["office"] = make_union(told["union"] or "")
     return Unit.objects.create(**told)
 
 
