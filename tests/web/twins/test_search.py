@@ -154,6 +154,7 @@ def test_two_clicks_are_one_search(registry):
 
 
 def test_a_unions_search_keeps_the_pairs_of_that_union_alone(registry):
+    Unit.objects.update(office=registry.farideh.office)
     other = make_union("اتحادیه دیگر")
     Unit.objects.filter(name="کفاشی رستگار").update(union=other.name_fa, office=other)
     searched(registry.farideh)
