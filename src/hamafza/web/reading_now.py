@@ -12,6 +12,7 @@ from hamafza.web import tasks
 from hamafza.web.access import OFFICE
 from hamafza.web.actions import runs, uploads
 from hamafza.web.actions.unit_lists import lists_of
+from hamafza.web.actions.upload_reading import BeingRead
 from hamafza.web.records.accounts import BRANCH, User
 from hamafza.web.records.runs import Run, RunState
 from hamafza.web.records.uploads import Upload
@@ -46,7 +47,10 @@ def read_now(
         )
     tasks.gather_carriers()
     runs.take_back_lost()
+    upload.refresh_from_db()
     run = upload.run
+    if run is not None and run.state == RunState.RUNNING:
+        raise BeingRead(file=upload.file_name)
     if run is None or run.has_ended:
         run = _asked(actor, upload, name, is_whole, mapping)
     tasks.carry_out.call(run.pk)
