@@ -5,6 +5,7 @@ Everything a page may list is made three times and then thirty times; between th
 asks as often as before, for each of its readers.
 """
 
+import re
 from contextlib import suppress
 
 import pytest
@@ -13,6 +14,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from hamafza.vocabulary.refusals import Refusal
 from hamafza.web.access import PUBLIC
 from hamafza.web.actions.events import record
 from hamafza.web.records.consortia import Member
@@ -25,7 +27,8 @@ FEW, MANY = 3, 30
 
 @pytest.mark.django_db
 def test_no_page_asks_more_often_for_more_rows(client, cast):
-    opened = {page.name: _address(page, cast) for page in pages()}
+    opened = _addresses(cast)
+    assert len(opened) > len(pages()) - 10, "too many pages are left out"
     _make(cast, FEW)
     few = _asked(client, cast, opened)
     _make(cast, MANY - FEW)
@@ -35,8 +38,24 @@ def test_no_page_asks_more_often_for_more_rows(client, cast):
     assert not more, more
 
 
-def _address(page, cast) -> str:
-    return reverse(page.name, kwargs=arguments_of(page.name)(cast) if page.takes_arguments else {})
+def _addresses(cast) -> dict[str, str]:
+    """Return the address of every page; what can be made but once, several pages are about."""
+    made: dict[tuple, dict] = {}
+    opened = {}
+    for page in pages():
+        told = {}
+        if page.takes_arguments:
+            make = arguments_of(page.name)
+            alike = (make.__module__, *re.findall(r"<(?:\w+:)?(\w+)>", page.route))
+            try:
+                with transaction.atomic():
+                    told = made[alike] = make(cast)
+            except Refusal:
+                if alike not in made:
+                    continue
+                told = made[alike]
+        opened[page.name] = reverse(page.name, kwargs=told)
+    return opened
 
 
 def _make(cast, count: int) -> None:
@@ -57,25 +76,22 @@ def _make(cast, count: int) -> None:
 
 
 def _asked(client, cast, opened: dict[str, str]) -> dict[tuple[str, str], int]:
-    """Return how often each page asks for each reader, after a first visit has warmed it."""
+    """Return how often each page asks, for the first two kinds of its readers; nothing is warm."""
     times = {}
     for page in pages():
+        if page.name not in opened:
+            continue
         readers = page.view.seen_by
         people = {"": None} if PUBLIC in readers else cast.by_role
-        for role, reader in people.items():
-            if reader is not None and role not in readers:
-                continue
+        for role in [role for role in people if not role or role in readers][:2]:
             client.logout()
-            if reader is not None:
-                client.force_login(reader)
-            if client.get(opened[page.name]).status_code != 200:
-                continue
+            if role:
+                client.force_login(people[role])
             cache.clear()
-            with CaptureQueriesContext(
-                connection,
-            ) as queries:
+            with CaptureQueriesContext(connection) as queries:
                 answer = client.get(opened[page.name])
                 if answer.streaming:
                     b"".join(answer.streaming_content)
-            times[page.name, role] = len(queries)
+            if answer.status_code == 200:
+                times[page.name, role] = len(queries)
     return times
