@@ -17,7 +17,9 @@ from tests.web.proposals.making import make_proposal
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clear_lists")]
 WHOLE = {*OFFICE, Role.SCREENING, Role.OBSERVER, PUBLIC}
 """These see the whole of what their pages are about."""
-ABOUT_ONESELF = {"consortium:move", "producer:new_fact"}
+ABOUT_ONESELF = {
+    "consortium:move", "producer:new_fact", "producer:readiness_section", "office:units_file"
+}  # fmt: skip
 """Their argument is a step or a kind, not an object: they act on what is the reader's own."""
 PAGES = [
     page

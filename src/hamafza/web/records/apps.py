@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.apps import apps as registered
 from django.db.models.signals import post_migrate, pre_migrate
 
 
@@ -19,7 +20,7 @@ def _before(plan, using, **_):
         word_index.take_away(using)
 
 
-def _after(using, apps, **_):
+def _after(using, apps=registered, **_):
     from hamafza.web.records import word_index
 
     if _has_the_keys(apps):
