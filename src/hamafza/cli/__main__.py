@@ -15,8 +15,8 @@ GROUPS = (
     "units", "goods", "trade", "markets", "consortia", "routes", "screening", "orders", "parts",
     "programme",
 )  # fmt: skip
-COMMANDS = ("plan", "init", "demo", "serve", "check", "access")
-KEEPING = ("offices", "audit", "keys")
+COMMANDS = ("plan", "init", "demo", "serve")
+KEEPING = ("audit",)
 STOPPED = 130  # what a shell gives a program ended by Ctrl-C
 
 

@@ -15,14 +15,13 @@ class ReasonKind(StrEnum):
     CRAFT = "craft"
     OPEN = "open"
     CHAPTER = "chapter"
-    NEAR = "near"
     SERVICE = "service"
     NOTHING = "nothing"
 
 
 @dataclass(frozen=True)
 class Reason:
-    """``words`` are the maker's words it rests on, ``matched`` the words or text they met."""
+    """``words`` are the maker's words it rests on, ``matched`` the English words they met."""
 
     kind: ReasonKind
     words: tuple[str, ...] = ()

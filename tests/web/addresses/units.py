@@ -1,6 +1,7 @@
 """Arguments of the pages on units and their files."""
 
-from hamafza.web.records.bad_rows import BadRow
+from django.conf import settings
+
 from hamafza.web.records.uploads import Upload
 
 
@@ -16,17 +17,10 @@ def _an_upload(cast):
 
 
 def _a_read_upload(cast):
+    (settings.HOME / "rejects.csv").write_text("line,codes,reasons\n", encoding="utf-8")
     arguments = _an_upload(cast)
-    kept = Upload.objects.filter(pk=arguments["number"])
-    kept.update(state="imported", mapping=kept.get().mapping | {"bad_headings": ["نام واحد"]})
+    Upload.objects.filter(pk=arguments["number"]).update(rejects_path="rejects.csv")
     return arguments
-
-
-def _a_bad_row(cast):
-    arguments = _a_read_upload(cast)
-    facts = {"codes": "name-missing", "cells": [""]}
-    BadRow.objects.get_or_create(upload_id=arguments["number"], line=2, defaults=facts)
-    return arguments | {"line": 2}
 
 
 ARGUMENTS = {
@@ -35,7 +29,4 @@ ARGUMENTS = {
     "office:upload": _an_upload,
     "office:read_upload": _an_upload,
     "office:rejects": _a_read_upload,
-    "office:corrected": _a_read_upload,
-    "office:bad_row": _a_bad_row,
-    "office:units_file": lambda cast: {"form": "csv"},
 }

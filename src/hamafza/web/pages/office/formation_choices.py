@@ -6,15 +6,14 @@ from hamafza.goods.names import short_name
 from hamafza.sources.headings import heading_names
 from hamafza.store.outlines import province_named
 from hamafza.vocabulary.writing import number
-from hamafza.web.records.offices import Office
-from hamafza.web.records.units import Unit, Units
+from hamafza.web.records.units import Unit
 
 COUNTRY = "IRN"
 
 
-def families(office: Office | None = None) -> list[tuple[str, str]]:
+def families(union: str = "") -> list[tuple[str, str]]:
     """Return code and name of the families of goods, those of most units first."""
-    units = _units(office)
+    units = Unit.objects.filter(union=union) if union else Unit.objects
     names = heading_names()
     return [
         (family, _counted(family_name(family), count))
@@ -23,16 +22,11 @@ def families(office: Office | None = None) -> list[tuple[str, str]]:
     ]
 
 
-def provinces(office: Office | None = None) -> list[tuple[str, str]]:
+def provinces(union: str = "") -> list[tuple[str, str]]:
     """Return each province as the registry writes it and as the reader does."""
-    units = _units(office)
+    units = Unit.objects.filter(union=union) if union else Unit.objects
     counted = sorted(units.how_many_by("province").items())
     return [(name, _counted(province_word(name), count)) for name, count in counted if name]
-
-
-def _units(office: Office | None) -> Units:
-    below = Office.objects.below(office).values("pk") if office else ()
-    return Unit.objects.filter(office__in=below) if office else Unit.objects.all()
 
 
 def family_name(family: str) -> str:

@@ -18,7 +18,7 @@ MOST_NAMED = 400
 
 
 def group_within_reach(user, number: int, group: int) -> bool:
-    """An officer of a branch sees the groups of the formations begun for it."""
+    """A union's officer sees the groups of the formations that this union began."""
     return within_reach(user, number)
 
 

@@ -25,7 +25,6 @@ from hamafza.web.access import PUBLIC, seen_by
 from hamafza.web.pages.public.market_map import market_map
 from hamafza.web.pages.public.market_words import THOUSAND, why
 from hamafza.web.records.units import Unit
-from hamafza.web.small_cells import told_alone
 
 SHOWN = 15
 GOODS_SHOWN = 30
@@ -200,15 +199,11 @@ def _shelves(exporter: str) -> list[Shelf]:
 
 
 def _families() -> dict[str, int]:
-    """Return how many makers each heading has, where not too few; counted anew after minutes."""
+    """Return how many makers each heading has; counted anew after some minutes."""
     counted = cache.get("markets:families")
     if counted is None:
         made = Unit.objects.filter(kind="maker").how_many_by("family")
-        counted = {
-            family: many
-            for family, many in made.items()
-            if is_hs4(family) and told_alone(many) is not None
-        }
+        counted = {family: many for family, many in made.items() if is_hs4(family)}
         cache.set("markets:families", counted, FAMILIES_KEPT_S)
     return counted
 

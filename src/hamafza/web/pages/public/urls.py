@@ -1,8 +1,6 @@
 """Addresses of the public screens. A subject adds its module here."""
 
 from hamafza.web.pages.public import (
-    certificate,
-    claims,
     enquiry,
     following,
     look,
@@ -27,6 +25,4 @@ urlpatterns = [
     *verify.urlpatterns,
     *programme.urlpatterns,
     *proposals.urlpatterns,
-    *claims.urlpatterns,
-    *certificate.urlpatterns,
 ]
