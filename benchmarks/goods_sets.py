@@ -82,7 +82,7 @@ def without(shipped: Classifier, hidden: Sequence[Labelled]) -> Classifier:
     texts = [one.text for one in hidden]
     tables = goods_tables()
     left = tables.trade_terms.filter(~pl.col("term").is_in(texts))
-    return Classifier(replace(tables, trade_terms=left), shipped.params)
+    return Classifier(replace(tables, trade_terms=left), shipped.params, shipped.vectors)
 
 
 def with_gaps(shipped: Classifier, share: float, seed: int) -> Classifier:
@@ -92,7 +92,7 @@ def with_gaps(shipped: Classifier, share: float, seed: int) -> Classifier:
     articles = lexicon.filter(pl.col("kind") == "article")["row"].to_list()
     lost = random.Random(seed).sample(articles, int(share * len(articles)))
     left = lexicon.filter(~pl.col("row").is_in(lost)).drop("row")
-    return Classifier(replace(tables, lexicon=left), shipped.params)
+    return Classifier(replace(tables, lexicon=left), shipped.params, shipped.vectors)
 
 
 def folds(labelled: Sequence[Labelled], count: int) -> Iterator[tuple[list[Labelled], list[int]]]:

@@ -7,12 +7,12 @@ The start of Python and the imports, about a second, are inside the seconds. The
 cells and check nothing: they are the floor, not rivals.
 """
 
-import tempfile
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 
 from benchmarks.frame import Figures, alone, run
+from benchmarks.registries import registry, sheet
 
 SIZES = (20_000, 200_000)
 PEERS = ("polars", "openpyxl")
@@ -32,36 +32,17 @@ def main() -> None:
 
 
 def _csv(how: str, count: int) -> Figures:
-    return _measured(how, _registry(count), count)
+    return _measured(how, registry(count), count)
 
 
 def _xlsx(how: str, count: int) -> Figures:
-    return _measured(how, _sheet(count), count)
+    return _measured(how, sheet(count), count)
 
 
 def _measured(how: str, file: Path, count: int) -> Figures:
     used = alone("benchmarks.reading_alone", how, str(file))
     per_s = {"rows_per_s": round(count / used["wall_s"])}
     return {"rows": count, **per_s, "rows_per_cpu_s": round(count / used["cpu_s"]), **used}
-
-
-@lru_cache(maxsize=1)
-def _folder() -> Path:
-    return Path(tempfile.mkdtemp(prefix="hamafza-bench-"))
-
-
-@lru_cache
-def _registry(count: int) -> Path:
-    file = _folder() / f"{count}.csv"
-    alone("benchmarks.reading_alone", "generated", str(file))
-    return file
-
-
-@lru_cache
-def _sheet(count: int) -> Path:
-    file = _registry(count)
-    alone("benchmarks.reading_alone", "as_sheet", str(file))
-    return file.with_suffix(".xlsx")
 
 
 if __name__ == "__main__":

@@ -27,6 +27,17 @@ def as_sheet(file: Path) -> None:
     pl.read_csv(file, infer_schema=False).write_excel(file.with_suffix(".xlsx"))
 
 
+def officer(file: Path) -> None:
+    """Make the installation that the environment names, and an officer in it."""
+    from hamafza.web import installation
+
+    installation.open_house()
+    installation.bring_up_to_date()
+    from hamafza.web.records.accounts import Role, User
+
+    User.objects.create_user(username="bench", role=Role.PROMOTION, full_name="Bench")
+
+
 def checked(file: Path) -> None:
     """Read and check every cell; words are left uncoded."""
     from hamafza.runs.reading import read_units
@@ -78,6 +89,7 @@ READERS = {
     "generated": generated,
     "as_sheet": as_sheet,
     "units": units,
+    "officer": officer,
     "checked": checked, "stored": stored, "polars": polars_csv, "openpyxl": openpyxl_rows,
 }  # fmt: skip
 

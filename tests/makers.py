@@ -58,6 +58,7 @@ def units_frame(count: int, seed: int = 1) -> pl.DataFrame:
                 "women_owned": None,
                 "phone": None,
                 "licence": None,
+                "address": None,
             },
             schema_overrides={name: column.dtype for name, column in Units.columns().items()},
         ),

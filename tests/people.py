@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass, field
 
+from django.db import transaction
+
 from hamafza.vocabulary.codes import public_id
+from hamafza.web.exchange.offices import seats_of
 from hamafza.web.records.accounts import Role, User
 from hamafza.web.records.consortia import Consortium, Member
+from hamafza.web.records.offices import Office
 from hamafza.web.records.parties import Party
 from hamafza.web.records.parts import Factory
 from hamafza.web.records.units import Unit
@@ -18,7 +22,8 @@ class Cast:
     """
     Maryam makes table linen; Zohreh, her neighbour, is her rival in the same consortium.
 
-    Reza manages that consortium, Nader another one. Mina is the administrator.
+    Reza manages that consortium, Nader another one. Mina is the administrator. Farideh is the
+    officer of their union, Hadi of the chamber above it; Nasrin is a clerk for whom nobody answers.
     """
 
     maryam: User
@@ -32,6 +37,8 @@ class Cast:
     salim: User
     omid: User
     negar: User
+    hadi: User
+    nasrin: User
     unit: Unit
     consortium: Consortium
     by_role: dict[str, User] = field(default_factory=dict)
@@ -62,17 +69,25 @@ class Cast:
             salim=person("salim", Role.BUYER, buyer=muscat),
             omid=person("omid", Role.FACTORY, factory=factory),
             negar=person("negar", Role.OBSERVER),
+            hadi=person("hadi", Role.CHAMBER, office=make_union(UNION).parent),
+            nasrin=person("nasrin", Role.CLERK, union=UNION),
             unit=first,
             consortium=own,
         )
         everybody = (cast.maryam, cast.reza, cast.mina, cast.parviz, cast.farideh, cast.saeed)
-        everybody += (cast.salim, cast.omid, cast.negar)
+        everybody += (cast.salim, cast.omid, cast.negar, cast.hadi, cast.nasrin)
         cast.by_role = {one.role: one for one in everybody}
         return cast
 
 
 def person(username: str, role: Role, **scope) -> User:
-    """Return an account of this role; everybody's password is ``PASSWORD``."""
+    """
+    Return an account of this role; everybody's password is ``PASSWORD``.
+
+    ``union`` is the name of a union in Kerman, made if need be.
+    """
+    if union := scope.pop("union", None):
+        scope["office"] = make_union(union)
     account = User(
         username=username,
         full_name=username.title(),
@@ -85,8 +100,15 @@ def person(username: str, role: Role, **scope) -> User:
     return account
 
 
+@transaction.atomic
+def make_union(name: str, province: str = "کرمان", city: str = "کرمان") -> Office:
+    """Return the union of a name in a county; it and what stands above it are made if need be."""
+    seats = seats_of([(province, city, name)], country="IRN")
+    return Office.objects.select_related("parent").get(pk=seats["office_id"][0])
+
+
 def make_unit(**fields) -> Unit:
-    """Return a maker of table linen in Kerman, unless told otherwise."""
+    """Return a maker of table linen in Kerman, unless told otherwise; of a union in Kerman."""
     number = (Unit.objects.order_by("-unit_id").values_list("unit_id", flat=True).first() or 0) + 1
     made = {
         "unit_id": number,
@@ -110,7 +132,10 @@ def make_unit(**fields) -> Unit:
         "readiness_basis": "synthetic",
         "weight": 1.0,
     }
-    return Unit.objects.create(**(made | fields))
+    told = made | fields
+    if "office" not in told:
+        told["office"] = make_union(told["union"] or "")
+    return Unit.objects.create(**told)
 
 
 def make_consortium(lead: Unit, *others: Unit) -> Consortium:

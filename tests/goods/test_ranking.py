@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hamafza.goods.classifier import Pair, told
 from hamafza.goods.evidence import Clue
 from hamafza.goods.ranking import HEADING_FEATURES, NONE_FEATURES, WITHIN_FEATURES, ranked
-from hamafza.goods.scoring import CLUES, HEADING, NONE, SHARPNESS, WITHIN
+from hamafza.goods.scoring import CLUES, HEADING, NEAREST, NONE, SHARPNESS, WITHIN
 from hamafza.runs.classifying import classifier
 
 TEXTS = [
@@ -35,9 +35,9 @@ def test_names_are_as_many_as_the_features():
 def test_the_compiled_ranking_is_the_plain_one(text):
     shipped = classifier()
     heard, queries = shipped.heard([text])
-    weights = shipped.params.weights_fa
+    weights = shipped.params.weights_en if text.isascii() else shipped.params.weights_fa
     found = ranked(queries, shipped.postings, shipped.tree, shipped.table, weights)
-    of4, of6 = plainly(shipped, heard[0], queries.none[0], weights)
+    of4, of6 = plainly(shipped, heard[0], queries, weights)
     likeliest = sorted(of4, key=lambda code: (-of4[code], code))[:10]
     places = found.heading[0][found.heading[0] >= 0]
     assert len(places) == min(10, len(of4))
@@ -75,8 +75,40 @@ def test_the_likeliest_five_headings_are_among_ten_candidates(seed):
     assert all(a.of4 >= b.of4 for a, b in pairwise(chosen))
 
 
-def plainly(shipped, heard, none, weights):
+def plainly(shipped, heard, queries, weights):
     """Probabilities of headings and subheadings by dictionaries and loops alone."""
+    clues, told6 = clues_plainly(shipped, heard)
+    texts4 = [{} for _ in range(10)]
+    texts6 = [{} for _ in range(10)]
+    for field, (index, query) in enumerate(zip(shipped.indexes, heard.fields, strict=True)):
+        read_plainly(index, query, field, texts4, texts6)
+    heads = {*clues, *(h for of in texts4 for h in of)}
+    if len(queries.near4):
+        near4, near6 = queries.near4[0], queries.near6[0]
+        heads |= {shipped.codes.hs4[h] for h in np.argsort(-near4.max(axis=0))[:NEAREST]}
+        for source in (0, 1):
+            texts4[8 + source] = dict(zip(shipped.codes.hs4, near4[source].tolist(), strict=True))
+            texts6[8 + source] = dict(zip(shipped.codes.hs6, near6[source].tolist(), strict=True))
+    rows = {h: list(clues.get(h, [0.0] * CLUES)) for h in heads}
+    for first in (0, 2, 4, 6, 8):
+        best = {h: max(texts4[first].get(h, 0), texts4[first + 1].get(h, 0)) for h in heads}
+        most = max([1e-9, *best.values()])
+        for h in heads:
+            rows[h] += [
+                texts4[first].get(h, 0),
+                texts4[first + 1].get(h, 0),
+                best[h],
+                (best[h] / most) ** SHARPNESS,
+            ]
+    logits = {h: float(np.dot(rows[h], weights.heading)) for h in heads}
+    nothing = float(np.dot(queries.none[0], weights.none))
+    top = max([nothing, *logits.values()])
+    total = np.exp(nothing - top) + sum(np.exp(v - top) for v in logits.values())
+    of4 = {h: float(np.exp(v - top) / total) for h, v in logits.items()}
+    return of4, within_plainly(shipped, of4, told6, texts6, weights)
+
+
+def clues_plainly(shipped, heard):
     clues = {}
     told6 = {}
     for code, clue, value in heard.evidence.clues:
@@ -88,28 +120,7 @@ def plainly(shipped, heard, none, weights):
             row[clue] = max(row[clue], value)
         if len(code) == 6:
             told6[code] = max(told6.get(code, 0.0), value)
-    texts4 = [{} for _ in range(8)]
-    texts6 = [{} for _ in range(8)]
-    for field, (index, query) in enumerate(zip(shipped.indexes, heard.fields, strict=True)):
-        read_plainly(index, query, field, texts4, texts6)
-    heads = sorted({*clues, *(h for of in texts4 for h in of)})
-    rows = {h: list(clues.get(h, [0.0] * CLUES)) for h in heads}
-    for first in (0, 2, 4, 6):
-        best = {h: max(texts4[first].get(h, 0), texts4[first + 1].get(h, 0)) for h in heads}
-        most = max([1e-9, *best.values()])
-        for h in heads:
-            rows[h] += [
-                texts4[first].get(h, 0),
-                texts4[first + 1].get(h, 0),
-                best[h],
-                (best[h] / most) ** SHARPNESS,
-            ]
-    logits = {h: float(np.dot(rows[h], weights.heading)) for h in heads}
-    nothing = float(np.dot(none, weights.none))
-    top = max([nothing, *logits.values()])
-    total = np.exp(nothing - top) + sum(np.exp(v - top) for v in logits.values())
-    of4 = {h: float(np.exp(v - top) / total) for h, v in logits.items()}
-    return of4, within_plainly(shipped, of4, told6, texts6, weights)
+    return clues, told6
 
 
 def read_plainly(index, query, field, texts4, texts6):
@@ -144,7 +155,7 @@ def within_plainly(shipped, of4, told6, texts6, weights):
         rows = []
         for code in sisters:
             row = [told6.get(code, 0.0), float(shipped.names.is_residual(code))]
-            for first in (0, 2, 4, 6):
+            for first in (0, 2, 4, 6, 8):
                 pair = [texts6[first].get(code, 0.0), texts6[first + 1].get(code, 0.0)]
                 row += [*pair, max(pair)]
             rows.append(float(np.dot(row, weights.within)))

@@ -30,6 +30,7 @@ def make_units(*changes):
         "place_basis": "city", "capacity": 0.5, "capacity_basis": "real", "monthly_units": 100.0,
         "readiness": 0.5, "readiness_basis": "real", "weight": 1.0, "workers": 4,
         "home_based": False, "women_owned": False, "phone": None, "licence": None,
+        "address": None,
     }  # fmt: skip
     rows = [plain | {"unit_id": at} | change for at, change in enumerate(changes, start=1)]
     schema = {name: column.dtype for name, column in Units.columns().items()}

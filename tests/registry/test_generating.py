@@ -6,11 +6,13 @@ import polars as pl
 import pytest
 
 from hamafza.registry.refusals import CountNotPossible
+from hamafza.registry.synthetic.generate import HEADINGS
 from hamafza.registry.synthetic.params import Noise, Size
 from hamafza.runs.generating import generate_registry, ground, write_registry
 from hamafza.runs.reading import read_units
 from hamafza.store.parameters import read_toml
 from hamafza.store.resources import parameters_file, shipped_csv
+from hamafza.vocabulary.text import latin_digits
 from tests.registry.files import no_codes
 
 
@@ -42,6 +44,41 @@ def test_a_twin_makes_what_its_original_makes_and_neither_is_bad(made):
     assert (pairs["hs6"] == pairs["hs6_right"]).all()
     assert (pairs["fault"] == "").all()
     assert (pairs["fault_right"] == "").all()
+
+
+def test_at_most_six_in_ten_twins_keep_a_number_to_the_letter():
+    made = generate_registry(20_000, seed=1)
+    numbers = made.registry.select(
+        pl.col(HEADINGS[name]).map_elements(latin_digits, return_dtype=pl.String).alias(name)
+        for name in ("phone", "licence")
+    ).with_columns(made.truth["line"])
+    twins = made.truth.filter(pl.col("twin_of") != "")
+    twins = twins.select("line", of=pl.col("twin_of").cast(int))
+    both = twins.join(numbers, on="line").join(numbers, left_on="of", right_on="line")
+    same = [
+        (pl.col(name) == pl.col(f"{name}_right")) & (pl.col(name) != "")
+        for name in ("phone", "licence")
+    ]
+    share = both.select(pl.any_horizontal(same)).to_series().mean()
+    assert 0.5 < share <= 0.6
+
+
+def test_the_truth_names_who_is_only_like_another(made):
+    rows = made.registry.with_columns(made.truth["line"], made.truth["kin"])
+    like = made.truth.filter(pl.col("kin") != "").select("line", of=pl.col("kin_of").cast(int))
+    both = like.join(rows, on="line").join(rows, left_on="of", right_on="line")
+    assert set(both["kin"]) == {"namesake", "couple", "double-licence"}
+    phone, women = HEADINGS["phone"], HEADINGS["women"]
+    told = both.filter((pl.col(phone) != "") & (pl.col(f"{phone}_right") != ""))
+    same = [latin_digits(a) == latin_digits(b) for a, b in told[phone, f"{phone}_right"].rows()]
+    named = [kin != "namesake" for kin in told["kin"]]
+    assert same == named  # couples and second licences share a telephone, namesakes do not
+    couples = both.filter(pl.col("kin") == "couple")
+    assert (couples[women] != couples[f"{women}_right"]).all()
+    assert not set(like["line"]) & set(like["of"])
+    licence = HEADINGS["licence"]
+    told = both.filter((pl.col(licence) != "") & (pl.col(f"{licence}_right") != ""))
+    assert (told[licence] != told[f"{licence}_right"]).all()
 
 
 def test_a_reader_finds_every_fault_and_no_other(made, tmp_path):

@@ -3,6 +3,7 @@
 import polars as pl
 import pytest
 
+from benchmarks.facilities import NAMES_ALONE, judged
 from hamafza.registry.twins.candidates import candidates
 from hamafza.registry.twins.comparing import compared
 from hamafza.registry.twins.deciding import (
@@ -26,7 +27,7 @@ PARAMS = load(TwinParams, "twins")
 USUAL = {
     "name": "قنادی محمدی", "goods_text": "کلوچه سنتی", "phone": "09001234567",
     "licence": "0123456789", "trade": "قنادی", "province": "کرمان", "city": "بم",
-    "workers": 4, "monthly_units": 830.0,
+    "workers": 4, "monthly_units": 830.0, "address": None,
 }  # fmt: skip
 TOWNS = ("یزد", "قم", "رشت", "ساری", "اراک", "بیرجند", "سمنان")
 TRADES = ("کفاشی", "نجاری", "خیاطی", "سفالگری", "مسگری")
@@ -39,7 +40,7 @@ def crowd(count=3000):
             "name": f"{TRADES[at % 5]} {chr(0x0628 + at % 40)}ا{chr(0x0633 + at % 7)}{at % 83}",
             "goods_text": f"کالای {at % 90}", "phone": f"0901{at:07d}", "licence": f"02{at:08d}",
             "trade": TRADES[at % 5], "province": TOWNS[at % 7], "city": TOWNS[at % 7],
-            "workers": 1 + at % 9, "monthly_units": 100.0 + at % 701,
+            "workers": 1 + at % 9, "monthly_units": 100.0 + at % 701, "address": None,
         }
         for at in range(count)
     ]  # fmt: skip
@@ -47,8 +48,10 @@ def crowd(count=3000):
 
 def pairs_among(*rows, params=PARAMS):
     """Return what is decided of the rows, which stand before a crowd of strangers."""
-    units = pl.DataFrame([USUAL | row for row in rows] + crowd()).with_columns(
+    records = [USUAL | row for row in rows] + crowd()
+    units = pl.DataFrame(records, infer_schema_length=None).with_columns(
         hs4=pl.lit(None, pl.String), service_code=pl.lit(None, pl.String),
+        women_owned=pl.lit(None, pl.Boolean),
         place_basis=pl.lit("city"), lat_deg=pl.lit(30.0), lon_deg=pl.lit(57.0),
     )  # fmt: skip
     keys = keyed(units, params)
@@ -96,6 +99,46 @@ def test_one_person_with_two_licences_in_two_trades_is_not_joined():
     }  # fmt: skip
     told = decision({}, second)
     assert told is None or told == (REVIEW, DOUBLE_LICENCE)
+
+
+def test_a_second_workshop_of_one_name_and_trade_is_not_joined():
+    second = {
+        "licence": "0777777777", "goods_text": "باقلوا", "workers": 9, "monthly_units": 77.0,
+    }  # fmt: skip
+    told = decision({}, second)
+    assert told is None or told == (REVIEW, DOUBLE_LICENCE)
+
+
+def test_one_workshop_filed_under_two_trades_is_joined():
+    assert decision({}, {"licence": "0777777777", "trade": "نجاری"}) == (AUTOMATIC, None)
+
+
+def test_a_slip_in_a_number_still_speaks_for_one_unit():
+    slipped = {"phone": "09001234576", "licence": "0123456780", "goods_text": "شیرینی عروسی"}
+    assert decision({}, slipped) == (AUTOMATIC, None)
+
+
+def test_numbers_in_a_name_part_it_from_another_branch():
+    first, second = {"name": "قنادی محمدی شعبه 2"}, {"name": "قنادی محمدی شعبه 3"}
+    pair = pairs_among(first, second).row(0, named=True)
+    assert pair["name_bits"] < 0
+
+
+@pytest.mark.parametrize(
+    ("address", "speaks_for"),
+    [("بلوار بهشت، کوچه ۴ پلاک ۱۲", True), ("خیابان شریعتی، پلاک ۹۰", False), (None, None)],
+)
+def test_an_address_speaks_for_or_against_where_both_tell_it(address, speaks_for):
+    pair = pairs_among({"address": "بلوار بهشت - کوچه 4 - پلاک 12"}, {"address": address})
+    bits = pair["address_bits"][0]
+    assert bits is None if speaks_for is None else (bits > 0) == speaks_for
+
+
+def test_evidence_beats_the_likeness_of_names_on_labelled_factories():
+    told = {name: judged(name) for name in ("evidence", *NAMES_ALONE)}
+    best = max(told[name]["auc"] for name in NAMES_ALONE)
+    assert told["evidence"]["auc"] > best + 0.1
+    assert told["evidence"]["right_percent"] > max(told[n]["right_percent"] for n in NAMES_ALONE)
 
 
 def test_namesakes_of_one_town_and_trade_are_not_joined():

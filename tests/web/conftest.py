@@ -16,3 +16,11 @@ def no_heartbeat(monkeypatch):
     from hamafza.web import tasks
 
     monkeypatch.setattr(tasks, "HEARTBEAT_S", 3_600)
+
+
+@pytest.fixture(autouse=True)
+def nobody_counted():
+    """Searches and calls are counted in the process, which outlives a test."""
+    from hamafza.web.limits import COUNTERS
+
+    COUNTERS.forget()

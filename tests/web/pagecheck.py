@@ -10,7 +10,7 @@ LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 # Names, codes and terms that stay Latin in a Persian sentence.
 STAYS_LATIN = re.compile(
     r"OpenStreetMap|Natural Earth|GeoNames|ODbL|CC BY(-SA)?( [\d.]+)?|English|Incoterms|HM-[\w-]+|"
-    r"[A-Z]{2,}[-\w]*|\w+\.(csv|xlsx|xml|toml|parquet|pdf|html)|[\w.+-]+@[\w.-]+|https?://\S+",
+    r"Parquet|[A-Z]{2,}[-\w]*|\w+\.(csv|xlsx|xml|toml|parquet|pdf|html)|[\w.+-]+@[\w.-]+|https?://\S+",
 )
 AS_WRITTEN = {"bdi", "code", "pre", "script", "style", "input", "textarea", "kbd", "title"}
 VOID = {"input", "meta", "link", "br", "img", "hr", "path", "circle", "rect", "source", "stop"}

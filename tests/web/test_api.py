@@ -11,7 +11,7 @@ from tests.people import make_unit
 pytestmark = pytest.mark.django_db
 
 CALLS = {
-    "/api/units": {"administrator", "promotion", "union", "observer"},
+    "/api/units": {"administrator", "promotion", "union", "chamber", "observer"},
     "/api/proposals": {"administrator", "promotion", "observer"},
 }
 
@@ -57,7 +57,7 @@ def test_one_unit_and_one_proposal_keep_to_the_same_readers(client, cast, propos
 
 
 def test_a_unit_is_found_by_its_words_in_any_script_and_tells_no_telephone(client, cast):
-    make_unit(name="بافنده", search_key="بافنده شال یزد", city="یزد", phone="09130000000")
+    make_unit(name="بافنده", goods_text="شال", city="یزد", phone="09130000000")
     client.force_login(cast.parviz)
     (found,) = client.get("/api/units", {"q": "شال يزد"}).json()["units"]
     assert (found["city"], "phone" in found, "licence" in found) == ("یزد", False, False)

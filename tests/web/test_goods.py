@@ -1,13 +1,17 @@
 """Goods of a unit: read, asked, confirmed by a person, kept with its history."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from hamafza.goods.refusals import CodeUnknown, NotYourUnit
-from hamafza.web.actions.goods import confirm_goods, read_goods
+from hamafza.goods.refusals import CodeUnknown, NationalLineUnknown, NoCodeChosen, NotYourUnit
+from hamafza.runs.national_tariff import load_national
+from hamafza.web.actions.goods import choose_national_line, confirm_goods, read_goods
+from hamafza.web.exchange.goods import confirmed_phrases
 from hamafza.web.records.events import Event
-from hamafza.web.records.goods import GoodsConfirmation
+from hamafza.web.records.goods import GoodsConfirmation, phrase_key
 from tests.people import make_unit
 from tests.web.pagecheck import assert_digits_fit, assert_no_untranslated
 
@@ -136,3 +140,59 @@ def test_the_pages_of_a_unit_speak_one_language(client, cast, language, confirme
         assert_digits_fit(html, language)
         if language == "fa":
             assert_no_untranslated(html)
+
+
+@pytest.fixture
+def lines(settings, tmp_path):
+    settings.HOME = tmp_path
+    file = tmp_path / "tariff.csv"
+    file.write_text("code,name\n63025910,رومیزی سوزن‌دوزی\n63025990,سایر\n62142010,شال\n", "utf-8")
+    load_national(
+        file, tmp_path, country="IRN", source="گمرک نمونه", dated=date(2026, 3, 21),
+        rejects=tmp_path / "rejects.csv",
+    )  # fmt: skip
+
+
+def test_a_national_line_is_chosen_below_the_confirmed_code(cast, client, lines):
+    confirm_goods(actor=cast.maryam, unit=cast.unit, text=CRAFT, hs6="630259")
+    client.force_login(cast.maryam)
+    shown = page(client, "producer:goods")
+    assert "رومیزی سوزن‌دوزی" in shown
+    assert "گمرک نمونه" in shown
+    assert "شال</bdi>" not in shown.split("</section>")[0]
+    client.post(reverse("producer:national_line"), {"line": "63025910"})
+    kept = cast.unit.confirmations.get(is_current=True)
+    assert kept.national_code == "63025910"
+    assert_no_untranslated(page(client, "producer:goods"))
+    assert "6302.59.10" in page(client, "producer:goods", language="en")
+    event = Event.objects.get(verb="choose-national-line")
+    assert (event.before["national_code"], event.after["national_code"]) == ("", "63025910")
+
+
+def test_only_a_line_of_that_code_is_taken_and_a_new_code_begins_without(cast, lines):
+    with pytest.raises(NoCodeChosen):
+        choose_national_line(actor=cast.maryam, unit=cast.unit, code="63025910")
+    confirm_goods(actor=cast.maryam, unit=cast.unit, text=CRAFT, hs6="630259")
+    with pytest.raises(NationalLineUnknown):
+        choose_national_line(actor=cast.maryam, unit=cast.unit, code="62142010")
+    with pytest.raises(NotYourUnit):
+        choose_national_line(actor=cast.zohreh, unit=cast.unit, code="63025910")
+    choose_national_line(actor=cast.parviz, unit=cast.unit, code="63025910")
+    choose_national_line(actor=cast.parviz, unit=cast.unit, code="")
+    assert cast.unit.confirmations.get(is_current=True).national_code == ""
+    choose_national_line(actor=cast.parviz, unit=cast.unit, code="63025990")
+    confirm_goods(actor=cast.maryam, unit=cast.unit, text=CRAFT, hs6="621420")
+    assert cast.unit.confirmations.get(is_current=True).national_code == ""
+
+
+def test_confirmed_phrases_leave_without_names_and_without_the_demo(cast):
+    confirm_goods(actor=cast.maryam, unit=cast.unit, text=CRAFT, hs6="621420")
+    confirm_goods(actor=cast.parviz, unit=cast.unit, text="پته دوزي روي شال", hs6="630259")
+    other = make_unit()
+    confirm_goods(actor=cast.parviz, unit=other, text=CRAFT, hs6="630259")
+    GoodsConfirmation.objects.filter(unit=other).update(confirmed_by=cast.maryam)
+    invented = make_unit(is_demo=True)
+    confirm_goods(actor=cast.parviz, unit=invented, text=CRAFT, hs6="621420")
+    told = confirmed_phrases()
+    assert told.drop("text").rows() == [("630259", "2022", 2, 1)]
+    assert told["text"].item() == phrase_key(CRAFT)

@@ -15,8 +15,8 @@ GROUPS = (
     "units", "goods", "trade", "markets", "consortia", "routes", "screening", "orders", "parts",
     "programme",
 )  # fmt: skip
-COMMANDS = ("plan", "init", "demo", "serve")
-KEEPING = ("audit",)
+COMMANDS = ("plan", "init", "demo", "serve", "check", "access")
+KEEPING = ("offices", "audit", "keys")
 STOPPED = 130  # what a shell gives a program ended by Ctrl-C
 
 

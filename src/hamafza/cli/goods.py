@@ -1,6 +1,7 @@
 """`hamafza goods`: what makers make, as codes of the Harmonized System."""
 
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 
 import typer
@@ -13,7 +14,11 @@ from hamafza.goods.verdict import Verdict
 from hamafza.goods.wording import dotted
 from hamafza.runs.classifying import classifier, classify_one, wording
 from hamafza.runs.goods_files import classify_file, convert_file
+from hamafza.runs.goods_learning import learn
 from hamafza.runs.goods_tables import uses
+from hamafza.runs.national_tariff import load_national
+from hamafza.store.home import home
+from hamafza.store.tables import write_parquet
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -71,6 +76,56 @@ def convert(
     """
     lines, open_lines = convert_file(file, out, choices, edition, wanted)
     typer.echo(f"{lines} codes read; {open_lines} wait for a person in {choices}")
+
+
+@app.command()
+def national(
+    file: Path = typer.Argument(..., help="CSV or XLSX with columns `code` and `name`."),
+    country: str = typer.Option("IRN", "--country", help="Three letters."),
+    source: str = typer.Option(..., "--source", help="Who published it; shown below the lines."),
+    dated: datetime = typer.Option(..., "--dated", formats=["%Y-%m-%d"], help="Day it is of."),
+    rejects: Path = typer.Option(..., "--rejects", help="CSV of rows left out, with reasons."),
+) -> None:
+    """
+    Put a country's own tariff lines (7 to 12 digits) in place of those before.
+
+    Pages then offer the lines below a confirmed code. A file of which fewer than half of the rows
+    are lines of this edition is refused, and the table before stays.
+    """
+    kept, dropped = load_national(
+        file, home(), country=country, source=source, dated=dated.date(), rejects=rejects
+    )
+    typer.echo(f"{kept} lines of {country.upper()} kept; {dropped} rows left out, see {rejects}")
+
+
+@app.command(name="learn")
+def learn_confirmed(
+    phrases: Path | None = typer.Option(
+        None, "--phrases", help="Parquet to write all confirmed phrases to, for fitting weights."
+    ),
+) -> None:
+    """
+    Learn from what people confirmed: phrases on whose code they agree become terms.
+
+    Prints how many of these were read right before: people's own judgement of the machine. Names
+    do not leave the database. Servers learn at their next start.
+    """
+    from hamafza.web import installation
+
+    installation.open_house()
+    installation.require()
+    from hamafza.web.exchange.goods import confirmed_phrases
+
+    told = confirmed_phrases()
+    if phrases is not None:
+        write_parquet(told, phrases)
+    learnt = learn(told)
+    typer.echo(f"{learnt.phrases} phrases confirmed; people agree on the code of {learnt.agreed}")
+    if learnt.hs4_before_percent is not None:
+        typer.echo(
+            f"of these the machine had {learnt.hs4_before_percent} % of headings and "
+            f"{learnt.hs6_before_percent} % of codes right before"
+        )
 
 
 def _plain(verdict: Verdict) -> dict[str, object]:

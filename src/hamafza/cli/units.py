@@ -4,6 +4,7 @@ from pathlib import Path
 
 import typer
 
+from hamafza.cli import units_kept
 from hamafza.cli.printing import as_json, progress
 
 app = typer.Typer(
@@ -52,6 +53,9 @@ def read(
         f"{told['records']:,} records ({result.encoding}): {told['clean']:,} units in {out}, "
         f"{told['rejected']:,} set aside in {rejects}."
     )
+
+
+app.command()(units_kept.keep)
 
 
 @app.command()

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from hamafza.goods.evidence import Clue, Witness
 from hamafza.goods.gloss import Glossary, letters_of, persian_query
 from hamafza.goods.index import Codes, Index, Postings
 from hamafza.goods.lexicon import Lexicon
+from hamafza.goods.meaning import Meaning, MeaningVectors
 from hamafza.goods.names import GoodsNames
 from hamafza.goods.phrase import Phrase, read
 from hamafza.goods.plain import PlainWords
@@ -23,7 +25,7 @@ from hamafza.goods.saying import said_by
 from hamafza.goods.scoring import Queries, empty_table, tree_of
 from hamafza.goods.spelling import Spelling
 from hamafza.goods.sureness import believed
-from hamafza.goods.verdict import Candidate, Reason, Verdict
+from hamafza.goods.verdict import Candidate, Reason, ReasonKind, Verdict
 from hamafza.goods.words import english_stems, language_of, letter_runs, persian_stems, tokens
 from hamafza.vocabulary.codes import NOT_SPECIFIED
 from hamafza.vocabulary.text import match_key
@@ -41,6 +43,7 @@ class ClassifierParams:
     """
     Judgements of the classifier.
 
+    ``weights_en_words`` serve English where no encoder of meaning is at hand.
     ``ask_below_share``: a question is asked when the likeliest subheading is less probable.
     ``undecided_ceiling_share``: a craft without an article, a part of nothing named, or an
     article whose heading its material decides («کفش») is never surer than this.
@@ -48,6 +51,7 @@ class ClassifierParams:
 
     weights_fa: Weights
     weights_en: Weights
+    weights_en_words: Weights
     ask_below_share: float = 0.6
     undecided_ceiling_share: float = 0.45
 
@@ -66,8 +70,11 @@ class Pair:
 class Classifier:
     """Built once from the tables; then it only reads."""
 
-    def __init__(self, tables: GoodsTables, params: ClassifierParams) -> None:
+    def __init__(
+        self, tables: GoodsTables, params: ClassifierParams, vectors: MeaningVectors | None = None
+    ) -> None:
         self.params = params
+        self.vectors = vectors
         self.lexicon = Lexicon(tables.lexicon)
         self.names = GoodsNames(tables.nomenclature, tables.names_fa, tables.subheadings)
         self.codes = Codes([c for c in tables.nomenclature["code"] if c[:4] != NOT_SPECIFIED])
@@ -86,6 +93,7 @@ class Classifier:
         self._glossary = Glossary(tables.dictionary, self.english.vocabulary)
         self._plain = PlainWords(tables.plain_words, tables.vague_terms, self.lexicon.names)
         self._spelling = _spelling(self.lexicon, self.persian, self._plain, tables)
+        self._sources = tariff, trade
         self._reasons = Reasons(self.english, self.persian)
         residual = [self.names.is_residual(code) for code in self.codes.hs6]
         self.tree = tree_of(self.codes, np.array(residual, np.float32))
@@ -100,9 +108,14 @@ class Classifier:
             yield from self._batch(texts[start : start + BATCH], top)
 
     def heard(self, texts: Sequence[str]) -> tuple[list[Heard], Queries]:
-        """Return what the texts say, for the ranking and for fitting its weights."""
+        """Return what texts of one language say, for the ranking and for fitting its weights."""
         heard = [self._hear(text) for text in texts]
-        return heard, said_by(heard, self.codes, self.indexes)
+        return heard, self._queries(heard)
+
+    @cached_property
+    def meaning(self) -> Meaning | None:
+        """How near English texts lie by what they mean; laid out when first asked for."""
+        return Meaning(self._sources, self.codes, self.vectors) if self.vectors else None
 
     def _hear(self, text: str) -> Heard:
         spoken = tokens(text[:LONGEST_READ])
@@ -125,7 +138,7 @@ class Classifier:
     def _batch(self, texts: Sequence[str], top: int) -> Iterator[Verdict]:
         verdicts: dict[int, Verdict] = {}
         heard = [self._hear(text) for text in texts]
-        for weights in (self.params.weights_fa, self.params.weights_en):
+        for weights in {id(of): of for of in map(self._weights, heard)}.values():
             chosen = [at for at, one in enumerate(heard) if self._weights(one) is weights]
             found = self._ranked([heard[at] for at in chosen], weights)
             for place, at in enumerate(chosen):
@@ -133,11 +146,16 @@ class Classifier:
         yield from (verdicts[at] for at in range(len(texts)))
 
     def _weights(self, heard: Heard) -> Weights:
-        return self.params.weights_fa if heard.phrase.language == "fa" else self.params.weights_en
+        if heard.phrase.language == "fa":
+            return self.params.weights_fa
+        return self.params.weights_en if self.vectors else self.params.weights_en_words
 
     def _ranked(self, heard: Sequence[Heard], weights: Weights) -> Ranked:
-        queries = said_by(heard, self.codes, self.indexes)
-        return ranked(queries, self.postings, self.tree, self.table, weights)
+        return ranked(self._queries(heard), self.postings, self.tree, self.table, weights)
+
+    def _queries(self, heard: Sequence[Heard]) -> Queries:
+        is_english = any(one.phrase.language == "en" for one in heard)
+        return said_by(heard, self.codes, self.indexes, self.meaning if is_english else None)
 
     @property
     def postings(self) -> tuple[Postings, ...]:
@@ -189,8 +207,14 @@ class Classifier:
         reasons: dict[str, Reason] = {}
         for pair in told(pairs, top):
             if pair.hs4 not in reasons:
-                reasons[pair.hs4] = self._reasons.of(pair.hs4, heard)
+                reasons[pair.hs4] = self._reason(pair.hs4, heard)
             yield Candidate(pair.hs4, pair.hs6, pair.of4, pair.of6, reasons[pair.hs4])
+
+    def _reason(self, hs4: str, heard: Heard) -> Reason:
+        reason = self._reasons.of(hs4, heard)
+        if reason.kind is not ReasonKind.NEAR or not self.meaning:
+            return reason
+        return replace(reason, matched=(self.meaning.text_near(heard.phrase.text, hs4),))
 
     def _nearest(self, pairs: Sequence[Pair]) -> list[Answer]:
         """Return the likeliest subheadings as answers, by the names people use for them."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hamafza.goods.index import Codes, Document
 from hamafza.goods.lexicon import Kind
 from hamafza.goods.resources import GoodsTables
+from hamafza.goods.words import language_of
 
 _NAMING = (Kind.ARTICLE, Kind.PART, Kind.GROUND)
 
@@ -21,7 +22,11 @@ def persian(tables: GoodsTables, codes: Codes) -> tuple[list[Document], list[Doc
     names = [
         Document(code, name) for code, name in tables.names_fa.iter_rows() if code in codes.at4
     ]
-    terms = [*_lexicon(tables, "term_fa", "variants"), *_own(tables, "words_fa")]
+    terms = [
+        *_lexicon(tables, "term_fa", "variants"),
+        *_own(tables, "words_fa"),
+        *_confirmed(tables, codes, "fa"),
+    ]
     return names, terms
 
 
@@ -32,7 +37,8 @@ def _trade(tables: GoodsTables, codes: Codes) -> list[Document]:
         if code[:4] in codes.at4:
             known = code[:6] if code[:6] in codes.at6 else code[:4]
             documents.append(Document(known, term))
-    return [*documents, *_lexicon(tables, "english"), *_own(tables, "words_en")]
+    own = (*_lexicon(tables, "english"), *_own(tables, "words_en"))
+    return [*documents, *own, *_confirmed(tables, codes, "en")]
 
 
 def _lexicon(tables: GoodsTables, *columns: str) -> Iterator[Document]:
@@ -46,3 +52,9 @@ def _lexicon(tables: GoodsTables, *columns: str) -> Iterator[Document]:
 def _own(tables: GoodsTables, column: str) -> Iterator[Document]:
     for code, words in tables.subheadings.select("code", column).iter_rows():
         yield from (Document(code, term) for term in words.split("|") if term.strip())
+
+
+def _confirmed(tables: GoodsTables, codes: Codes, language: str) -> Iterator[Document]:
+    for text, code in tables.confirmed.select("text", "code").iter_rows():
+        if code in codes.at6 and language_of(text) == language:
+            yield Document(code, text)

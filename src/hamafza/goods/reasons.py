@@ -27,7 +27,7 @@ class Heard:
 
     @property
     def fields(self) -> tuple[Mapping[str, float], ...]:
-        """What the texts of each field are searched by, in the order of ``scoring.FIELDS``."""
+        """What the texts of each field are searched by, in the order of ``scoring.SEARCHED``."""
         return self.query, self.persian, self.english_letters, self.persian_letters
 
 
@@ -72,7 +72,11 @@ class Reasons:
             word for word in dict.fromkeys(said) if _tells(word) and without_ending(word) in known
         ]
         met = own or [word for word in heard.query if word in self._english.get(hs4, ())]
-        return Reason(ReasonKind.WORDS if met else ReasonKind.CHAPTER, (), tuple(met))
+        if met:
+            return Reason(ReasonKind.WORDS, (), tuple(met))
+        is_chapter = any(code == hs4[:2] for code, _, _ in heard.evidence.clues)
+        is_near = heard.phrase.language == "en" and not is_chapter
+        return Reason(ReasonKind.NEAR if is_near else ReasonKind.CHAPTER)
 
 
 def _tells(word: str) -> bool:

@@ -25,3 +25,15 @@ class NoCodeChosen(Refusal):
 
 class EditionUnknown(Refusal):
     code = "goods-edition-unknown"
+
+
+class CountryNotThree(Refusal):
+    code = "goods-country-not-three"
+
+
+class NationalTariffUnusable(Refusal):
+    code = "goods-national-unusable"
+
+
+class NationalLineUnknown(Refusal):
+    code = "goods-national-line-unknown"

@@ -15,7 +15,7 @@ class GoodsTables:
     answer_fa, answer_en, code, weight · ``trade_terms`` term, code (its first six digits are
     HS) · ``dictionary`` fa, en, weight · ``names_fa`` code, name_fa ·
     ``subheadings`` code, words_fa, words_en · ``plain_words`` word, kind · ``vague_terms`` term ·
-    ``wording`` key, en, fa.
+    ``wording`` key, en, fa · ``confirmed`` text, code (phrases on whose code people agree).
     """
 
     nomenclature: pl.DataFrame
@@ -29,3 +29,4 @@ class GoodsTables:
     plain_words: pl.DataFrame
     vague_terms: pl.DataFrame
     wording: pl.DataFrame
+    confirmed: pl.DataFrame

@@ -16,8 +16,12 @@ from hamafza.goods.index import Codes, Floats, Ints, Postings
 from hamafza.vocabulary.compiled import compiled
 
 CLUES = len(Clue)
-FIELDS = ("english", "persian", "english_letters", "persian_letters")
+SEARCHED = ("english", "persian", "english_letters", "persian_letters")
 """Texts are searched by words and by runs of letters, in each language."""
+FIELDS = (*SEARCHED, "meaning")
+"""An English phrase also lies nearer to some texts than to others by what it means."""
+NEAREST = 40
+"""Headings touched because their texts lie nearest; tried on UK terms: 99 % of right ones."""
 SOURCES = 2
 """Of each field: names of the tariff, terms of trade."""
 OF_TEXT = SOURCES + 2
@@ -57,10 +61,11 @@ class Table(NamedTuple):
 
 class Queries(NamedTuple):
     """
-    Words ``words[start[q]:start[q + 1]]`` of each phrase with their shares, by field.
+    Words ``words[start[q]:start[q + 1]]`` of each phrase with their shares, by field searched.
 
     Clues likewise: ``clue`` rows are heading, subheading (-1), kind; of a chapter's clue the
-    first is the chapter.
+    first is the chapter. ``near4`` is the cosine of the nearest text, phrases x SOURCES x
+    headings, and ``near6`` by subheading; without rows where meaning is not asked.
     """
 
     start: tuple[Ints, ...]
@@ -70,6 +75,8 @@ class Queries(NamedTuple):
     clue_start: Ints
     clue: Ints
     clue_value: Floats
+    near4: Floats
+    near6: Floats
     none: Floats
 
 
@@ -99,6 +106,24 @@ def filled(
     count = _clues(q, queries, tree, table, 0)
     for field in range(len(postings)):
         count = _texts(q, field, queries, postings[field], table, count)
+    if len(queries.near4):
+        count = _meanings(queries.near4[q], queries.near6[q], tree, table, count)
+    return count
+
+
+@compiled
+def _meanings(near4: Floats, near6: Floats, tree: Tree, table: Table, count: int) -> int:
+    """Touch the headings whose texts lie nearest; write how near each touched one lies."""
+    best = np.maximum(near4[0], near4[1])
+    for h in np.argsort(-best)[:NEAREST]:
+        count = _touched(h, table, count)
+    row = (FIELD_COUNT - 1) * SOURCES
+    for n in range(count):
+        h = table.heads[n]
+        for source in range(SOURCES):
+            table.text4[row + source, h] = near4[source, h]
+            for s in range(tree.first[h], tree.last[h]):
+                table.text6[row + source, s] = near6[source, s]
     return count
 
 

@@ -15,13 +15,14 @@ class ReasonKind(StrEnum):
     CRAFT = "craft"
     OPEN = "open"
     CHAPTER = "chapter"
+    NEAR = "near"
     SERVICE = "service"
     NOTHING = "nothing"
 
 
 @dataclass(frozen=True)
 class Reason:
-    """``words`` are the maker's words it rests on, ``matched`` the English words they met."""
+    """``words`` are the maker's words it rests on, ``matched`` the words or text they met."""
 
     kind: ReasonKind
     words: tuple[str, ...] = ()

@@ -1,9 +1,13 @@
 """Capacity in minimum export shipments, and readiness, where the file tells them or not."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from hamafza.registry.params import Assumed, Shipments
 from hamafza.vocabulary.provenance import Provenance
+
+Others = Mapping[str, tuple[int, float]]
 
 
 def with_capacity(units: pl.DataFrame, shipments: Shipments, assumed: Assumed) -> pl.DataFrame:
@@ -40,11 +44,24 @@ def with_readiness(units: pl.DataFrame, assumed: Assumed) -> pl.DataFrame:
     )
 
 
-def with_weight(units: pl.DataFrame) -> pl.DataFrame:
-    """Add weight: capacity in mean capacities of the file's units of the same kind."""
-    mean = pl.col("capacity").mean().over("kind")
+def with_weight(units: pl.DataFrame, others: Others | None = None) -> pl.DataFrame:
+    """
+    Add weight: capacity in mean capacities of the list's units of the same kind.
+
+    ``others``: by kind, how many more units the list has, and the sum of their capacities.
+    """
+    told = others or {}
+    many = {kind: float(count) for kind, (count, _) in told.items()}
+    sums = {kind: sum_ for kind, (_, sum_) in told.items()}
+    mean = (pl.col("capacity").sum().over("kind") + _by_kind(sums)) / (
+        pl.len().over("kind") + _by_kind(many)
+    )
     weight = pl.when(mean > 0).then(pl.col("capacity") / mean).otherwise(pl.lit(0.0))
     return units.with_columns(weight=weight)
+
+
+def _by_kind(figures: Mapping[str, float]) -> pl.Expr:
+    return pl.col("kind").replace_strict(figures, default=0.0, return_dtype=pl.Float64)
 
 
 def _basis(given: pl.Expr) -> pl.Expr:

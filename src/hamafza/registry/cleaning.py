@@ -1,16 +1,18 @@
 """Fields of a record read and checked: clean ones become units, the others keep their reasons."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
 from hamafza.registry.faults import codes
 from hamafza.registry.fields import choices, one_of
-from hamafza.registry.params import RegistryParams, Words
+from hamafza.registry.params import Phones, RegistryParams, Words
 from hamafza.registry.places import PlaceTables, keyed, placed
 from hamafza.registry.reading_numbers import figure, latin
-from hamafza.vocabulary.dates import parse_date
 from hamafza.vocabulary.text import match_key
+from hamafza.vocabulary.written_dates import read_date
 
 CODES = "codes"
 _MOST_READINESS_POINTS = 100.0
@@ -25,23 +27,34 @@ class Country:
     places: PlaceTables
 
 
+@dataclass(frozen=True)
+class Damage:
+    """Lines whose row is broken as a whole, not in a cell."""
+
+    too_long: Sequence[int] = ()
+    not_closed: Sequence[int] = ()
+
+
 def read_and_check(
-    fields: pl.DataFrame, country: Country, params: RegistryParams, long_lines: list[int]
+    fields: pl.DataFrame, country: Country, params: RegistryParams, damage: Damage, today: date
 ) -> pl.DataFrame:
     """
     Return every record with its cells read, its place found and its fault codes.
 
     ``codes`` is the empty text for a clean record. Adds the columns of ``_read`` and of
-    ``places.placed``; nothing is left out.
+    ``places.placed``; nothing is left out. No licence is issued after ``today``.
     """
-    read = _read(fields, country, params.words)
+    read = _read(fields, country, params, today)
     found = placed(read, country.places)
-    flags = _flags(country, params, long_lines)
+    flags = _flags(country, params, damage)
     return found.with_columns(codes(flags).fill_null("").alias(CODES))
 
 
-def _read(fields: pl.DataFrame, country: Country, words: Words) -> pl.DataFrame:
+def _read(
+    fields: pl.DataFrame, country: Country, params: RegistryParams, today: date
+) -> pl.DataFrame:
     """Numbers, choices, dates and keys of places beside the cells they were read from."""
+    words = params.words
     aliases = dict(country.places.provinces.select("alias_key", "province_key").iter_rows())
     read = fields.with_columns(
         units_read=figure(pl.col("monthly_units")),
@@ -50,14 +63,15 @@ def _read(fields: pl.DataFrame, country: Country, words: Words) -> pl.DataFrame:
         lon_read=figure(pl.col("lon_deg")),
         readiness_read=figure(pl.col("readiness")),
         licence=latin(pl.col("licence")),
-        phone=latin(pl.col("phone")),
+        phone=_with_its_zero(latin(pl.col("phone")), params.phones.get(country.code)),
+        own_id=latin(pl.col("own_id")),
         kind_read=choices(fields["kind"], words.kind),
         measure_read=choices(fields["measure"], words.measure),
         women_read=_yes_or_no(fields["women_owned"], words),
         home_read=_yes_or_no(fields["home_based"], words),
         permit_home=one_of(fields["permit"], words.home_based),
         closed_read=one_of(fields["state"], words.closed),
-        date_ok=_dates(fields["licence_date"]),
+        date_ok=_dates(fields["licence_date"], today),
         country_read=_codes_of(fields["country"], country.keys),
         city_key=_keys(fields["city"], words.city_prefixes, set(country.places.cities["city_key"])),
         alias_key=_keys(fields["province"], words.province_prefixes, set(aliases)),
@@ -67,19 +81,20 @@ def _read(fields: pl.DataFrame, country: Country, words: Words) -> pl.DataFrame:
     return read.with_columns(province_key=province, province_is_stray=stray)
 
 
-def _flags(country: Country, params: RegistryParams, long_lines: list[int]) -> dict[str, pl.Expr]:
+def _flags(country: Country, params: RegistryParams, damage: Damage) -> dict[str, pl.Expr]:
     return (
-        _who(params, country, long_lines)
+        _who(params, country, damage)
         | _where(country.places.are_known)
         | _how_much(params.limits.most_monthly_units, params.limits.most_workers)
     )
 
 
-def _who(params: RegistryParams, country: Country, long_lines: list[int]) -> dict[str, pl.Expr]:
+def _who(params: RegistryParams, country: Country, damage: Damage) -> dict[str, pl.Expr]:
     longest = params.limits.longest_text
     other = pl.col("country_read") != country.code
     return {
-        "row-too-long": pl.col("line").is_in(long_lines),
+        "quote-not-closed": pl.col("line").is_in(damage.not_closed),
+        "row-too-long": pl.col("line").is_in(damage.too_long),
         "name-missing": ~_written("name"),
         "goods-missing": ~_written("goods_text"),
         "text-too-long": (pl.col("name").str.len_chars() > longest)
@@ -88,6 +103,7 @@ def _who(params: RegistryParams, country: Country, long_lines: list[int]) -> dic
         "other-country": pl.col("country").is_not_null() & other.fill_null(True),
         "closed": pl.col("closed_read"),
         "licence-date-wrong": ~pl.col("date_ok"),
+        "digits-lost": _has_lost_digits("licence") | _has_lost_digits("own_id"),
     }
 
 
@@ -137,8 +153,22 @@ def _yes_or_no(column: pl.Series, words: Words) -> pl.Series:
     return told == "yes"
 
 
-def _dates(column: pl.Series) -> pl.Series:
-    sound = {text: parse_date(text) is not None for text in column.drop_nulls().unique()}
+def _has_lost_digits(name: str) -> pl.Expr:
+    """Excel writes a long number as ``1.23457E+11``: what stood behind is gone."""
+    return pl.col(name).str.contains(r"^\d([.,]\d+)?[eE]\+?\d+$").fill_null(False)
+
+
+def _with_its_zero(column: pl.Expr, phones: Phones | None) -> pl.Expr:
+    """Put the zero back that Excel takes from the front of a telephone."""
+    if phones is None:
+        return column
+    bare = column.str.replace_all(r"[\s\-\u200c\u200e\u200f]", "")
+    lost = bare.str.contains(rf"^[1-9]\d{{{phones.digits - 1}}}$")
+    return pl.when(lost).then(pl.concat_str(pl.lit(phones.trunk), bare)).otherwise(column)
+
+
+def _dates(column: pl.Series, today: date) -> pl.Series:
+    sound = {text: read_date(text, today) is not None for text in column.drop_nulls().unique()}
     return column.replace_strict(sound, default=True, return_dtype=pl.Boolean)
 
 

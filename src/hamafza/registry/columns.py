@@ -8,10 +8,14 @@ from hamafza.vocabulary.text import compact_key
 
 FIELDS = (
     "name", "goods_text", "goods_hint", "kind", "trade", "union", "licence", "licence_date",
-    "permit", "country", "province", "city", "lat_deg", "lon_deg", "monthly_units", "measure",
-    "workers", "home_based", "women_owned", "phone", "readiness", "state", "origin",
+    "permit", "own_id", "country", "province", "city", "address", "lat_deg", "lon_deg",
+    "monthly_units",
+    "measure", "workers", "home_based", "women_owned", "phone", "readiness", "state", "origin",
 )  # fmt: skip
-"""What a registry may tell of a unit. ``origin`` says where a file of invented rows is from."""
+"""
+What a registry may tell of a unit. ``own_id`` is the number that the list itself knows it by;
+``origin`` says where a file of invented rows is from.
+"""
 
 _ALWAYS = ("name", "goods_text")
 _PLACE = (("city",), ("lat_deg", "lon_deg"))

@@ -3,10 +3,11 @@
 import polars as pl
 
 FAULTS = (
-    "row-too-long", "name-missing", "goods-missing", "text-too-long", "kind-unknown",
-    "other-country", "closed", "province-unknown", "city-missing", "city-unknown",
+    "quote-not-closed", "row-too-long", "name-missing", "goods-missing", "text-too-long",
+    "kind-unknown", "other-country", "closed", "province-unknown", "city-missing", "city-unknown",
     "city-not-in-province", "coordinates-wrong", "capacity-not-a-number", "capacity-negative",
-    "capacity-absurd", "workers-wrong", "licence-date-wrong", "readiness-wrong", "measure-unknown",
+    "capacity-absurd", "workers-wrong", "licence-date-wrong", "digits-lost",
+    "readiness-wrong", "measure-unknown",
 )  # fmt: skip
 
 

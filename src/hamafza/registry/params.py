@@ -76,6 +76,30 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Phones:
+    """A country's telephones: so many digits behind the trunk prefix."""
+
+    trunk: str = "0"
+    digits: int = 10
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """By what a unit is known again in a newer file of its list; see ``registry.recognising``."""
+
+    fewest_signs: int = 4
+    """A licence of fewer letters and digits is a placeholder, such as 0 or 123."""
+    known_share: float = 0.3
+    """A file of whose first rows this share is in a list is taken for a newer file of it."""
+
+    def __post_init__(self) -> None:
+        if self.fewest_signs < 1:
+            raise ValueError("fewest_signs must be at least 1")
+        if not 0 < self.known_share <= 1:
+            raise ValueError("known_share must lie between 0 and 1")
+
+
+@dataclass(frozen=True)
 class RegistryParams:
     """All of them."""
 
@@ -84,3 +108,5 @@ class RegistryParams:
     assumed: Assumed
     words: Words
     headings: dict[str, tuple[str, ...]]
+    phones: dict[str, Phones] = field(default_factory=dict)
+    recognition: Recognition = field(default_factory=Recognition)

@@ -3,7 +3,7 @@
 import dataframely as dy
 import polars as pl
 
-from hamafza.registry.capacity import with_capacity, with_readiness, with_weight
+from hamafza.registry.capacity import Others, with_capacity, with_readiness, with_weight
 from hamafza.registry.params import RegistryParams
 from hamafza.vocabulary.codes import public_id
 from hamafza.vocabulary.tables import checked
@@ -14,21 +14,24 @@ _OTHER_SERVICE = "other"
 
 
 def units_table(
-    clean: pl.DataFrame, codes: pl.DataFrame, params: RegistryParams
+    clean: pl.DataFrame,
+    codes: pl.DataFrame,
+    params: RegistryParams,
+    others: Others | None = None,
 ) -> dy.DataFrame[Units]:
     """
     Return the Units of the clean records.
 
     ``clean`` comes from ``cleaning.read_and_check``; ``codes`` (text, hs4, hs6, probability,
     reason, service_code) has a row for each ``goods_read``. The line is the unit's number
-    within its file.
+    within its file; ``others`` are the units of the list that ``clean`` leaves out.
     """
     coded = clean.with_columns(kind=pl.col("kind_read").fill_null(_USUAL_KIND)).join(
         codes.select("text", "hs4", "hs6", "probability", "reason", "service_code"),
         left_on="goods_read", right_on="text", how="left", maintain_order="left",
     )  # fmt: skip
     made = _family(_only_goods_of_makers(coded), params.assumed.least_probability)
-    sized = with_weight(with_readiness(_capacity(made, params), params.assumed))
+    sized = with_weight(with_readiness(_capacity(made, params), params.assumed), others)
     return checked(Units, _columns(sized))
 
 

@@ -1,7 +1,9 @@
 """Makers' words to codes: the classifier over shipped tables, in bulk and on all cores."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 from typing import TypeVar
 
 import dataframely as dy
@@ -10,9 +12,12 @@ import polars as pl
 from hamafza.goods.classifier import Classifier, ClassifierParams
 from hamafza.goods.verdict import Verdict
 from hamafza.goods.wording import Wording
+from hamafza.runs.goods_meaning import meaning_vectors
 from hamafza.runs.goods_tables import goods_tables
 from hamafza.store.fanout import fan_out
+from hamafza.store.home import home
 from hamafza.store.parameters import load
+from hamafza.store.tables import read_parquet
 from hamafza.vocabulary.progress import Report, silent
 from hamafza.vocabulary.tables import checked
 from hamafza.vocabulary.tables.classified import BestCodes, Classified
@@ -34,8 +39,18 @@ _NUMBERS = {"probability": pl.Float64, "probability_hs6": pl.Float64, "rank": pl
 
 @lru_cache(maxsize=1)
 def classifier() -> Classifier:
-    """Return the classifier over the shipped tables; built once in a process."""
-    return Classifier(goods_tables(), load(ClassifierParams, "goods", section="classifier"))
+    """Return the classifier over shipped tables and learnt terms; built once in a process."""
+    params = load(ClassifierParams, "goods", section="classifier")
+    tables = goods_tables()
+    if confirmed_terms_file().is_file():
+        confirmed = read_parquet(confirmed_terms_file(), tables.confirmed.columns)
+        tables = replace(tables, confirmed=confirmed)
+    return Classifier(tables, params, meaning_vectors())
+
+
+def confirmed_terms_file() -> Path:
+    """Return where this installation keeps what ``goods learn`` has learnt."""
+    return home() / "goods" / "confirmed-terms.parquet"
 
 
 @lru_cache(maxsize=1)

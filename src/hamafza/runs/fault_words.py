@@ -1,6 +1,10 @@
 """Why a row was set aside, in the words of the file that people correct."""
 
 FAULT_WORDS: dict[str, tuple[str, str]] = {
+    "quote-not-closed": (
+        "A quotation mark is opened in this row and never closed; the rows below were read on.",
+        "گیومه‌ای در این ردیف باز شده و بسته نشده است؛ ردیف‌های پایین‌تر خوانده شد.",
+    ),
     "row-too-long": (
         "The row has more cells than the table has headings; a comma inside a text may lack its "
         "quotation marks.",
@@ -43,6 +47,10 @@ FAULT_WORDS: dict[str, tuple[str, str]] = {
         "شمار کارکنان عددی در اندازه یک واحد صنفی نیست.",
     ),
     "licence-date-wrong": ("The licence's date is no day.", "تاریخ پروانه در تقویم نیست."),
+    "digits-lost": (
+        "Excel shortened a long number (such as 1.23E+11), and its last digits are lost.",
+        "اکسل شماره بلندی را کوتاه کرده است (مانند 1.23E+11) و رقم‌های آخر آن از دست رفته است.",
+    ),
     "readiness-wrong": (
         "The readiness is not between 0 and 100.",
         "امتیاز آمادگی میان ۰ و ۱۰۰ نیست.",

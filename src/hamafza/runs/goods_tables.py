@@ -14,7 +14,7 @@ HS_EDITION = "2022"
 
 @lru_cache(maxsize=1)
 def goods_tables() -> GoodsTables:
-    """Return the shipped tables; HS edition 2022."""
+    """Return the shipped tables, HS edition 2022; nothing has been confirmed yet."""
     names = pl.concat([shipped_csv("hs", "hs2_fa.csv"), shipped_folder("goods", "headings_fa")])
     dictionary = pl.read_csv(
         shipped("goods", "fa_en_lexicon_free.tsv"),
@@ -32,6 +32,7 @@ def goods_tables() -> GoodsTables:
         plain_words=shipped_csv("goods", "plain_words.csv"),
         vague_terms=shipped_csv("goods", "uk_vague_terms.csv"),
         wording=shipped_csv("goods", "wording.csv"),
+        confirmed=pl.DataFrame(schema={"text": pl.String, "code": pl.String}),
     )
 
 

@@ -1,25 +1,36 @@
 """From a registry file to units: read, mapped, checked, coded; nothing thrown away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import dataframely as dy
 import polars as pl
 
-from hamafza.registry.cleaning import CODES, Country, read_and_check
-from hamafza.registry.columns import ColumnMapping, demand, guess, score, settled
+from hamafza.registry.capacity import Others
+from hamafza.registry.cleaning import CODES, Country
+from hamafza.registry.columns import ColumnMapping, guess, score
 from hamafza.registry.faults import counted
-from hamafza.registry.fields import fields_of, one_of
-from hamafza.registry.params import Assumed, Limits, RegistryParams, Shipments, Words
+from hamafza.registry.params import (
+    Assumed,
+    Limits,
+    Phones,
+    Recognition,
+    RegistryParams,
+    Shipments,
+    Words,
+)
+from hamafza.registry.recognising import IDENTITY, WORDS
 from hamafza.registry.refusals import CountryHasNoPlaces, MappingNotSound
 from hamafza.registry.units import units_table
 from hamafza.runs.classifying import best_codes
-from hamafza.runs.fault_words import FAULT_WORDS, reasons
+from hamafza.runs.fault_words import FAULT_WORDS
+from hamafza.runs.judging import Judged, Sink, judged, judged_pieces
 from hamafza.sources.geography import country_names
-from hamafza.sources.registry_files import LINE, RawRegistry, read_registry
+from hamafza.sources.registry_files import LINE, RawRegistry, registry_pieces
 from hamafza.sources.registry_places import country_keys, place_tables
 from hamafza.store.files import keep_apart
 from hamafza.store.parameters import build, load, read_toml
@@ -33,6 +44,8 @@ from hamafza.vocabulary.tables.units import Units
 
 Coder = Callable[[pl.Series], pl.DataFrame]
 """Distinct texts to their codes; ``runs.classifying.best_codes`` unless a test hands its own."""
+SAMPLE = 2_000
+"""Records that a preview reads: enough to guess by, and quick in a file of any size."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +62,7 @@ class ReadingResult:
     encoding: str
     is_synthetic: bool
     language: str
+    headings: list[str]
     counts: dict[str, int] = field(default_factory=dict)
 
 
@@ -61,6 +75,8 @@ class Preview:
     mapping: ColumnMapping
     encoding: str
     records: int
+    is_whole: bool
+    """False: the file has more records than these, which were not counted."""
 
 
 def read_units(
@@ -72,37 +88,86 @@ def read_units(
     coder: Coder | None = None,
 ) -> ReadingResult:
     """Return the units and the rejects of a file; refuse only what cannot be read at all."""
-    path, params = Path(path), registry_params()
-    home = _country(country)
-    raw = _raw(path, params, report)
-    used = _settled(raw, mapping, params, path.name)
-    fields = fields_of(raw.frame, raw.headings, used)
-    judged = read_and_check(fields, home, params, list(raw.surplus))
-    report("reading", 2, 3)
-    clean, bad = judged.filter(pl.col(CODES) == ""), judged.filter(pl.col(CODES) != "")
-    units = _coded(clean, params, coder or partial(best_codes, report=report))
-    report("reading", 3, 3)
-    language, invented = _language(raw.headings), _synthetic(fields, params.words)
+    told = judge(path, country=country, mapping=mapping, report=report)
+    units = coded(told.clean, is_synthetic=told.is_synthetic, report=report, coder=coder)
     return ReadingResult(
-        _as_invented(units) if invented else units,
-        _rejects(raw, bad, language),
-        used,
-        raw.encoding,
-        invented,
-        language,
-        {"records": raw.frame.height, "clean": units.height, "rejected": bad.height},
+        units, told.rejects, told.mapping, told.encoding, told.is_synthetic, told.language,
+        told.headings, told.counts,
+    )  # fmt: skip
+
+
+def judge(
+    path: Path,
+    *,
+    country: str,
+    mapping: Path | ColumnMapping | None = None,
+    report: Report = silent,
+    keep_told: Sink | None = None,
+) -> Judged:
+    """Read and check a file's records, their words not yet coded."""
+    known = read_mapping(mapping) if isinstance(mapping, Path) else mapping
+    home = country_of(country)
+    return judged(Path(path), home, registry_params(), known, report, keep_told)
+
+
+def judge_cells(
+    headings: Sequence[str], cells: Sequence[str], line: int, *, country: str,
+    mapping: ColumnMapping,
+) -> tuple[Judged, pl.DataFrame]:  # fmt: skip
+    """Check one record that a person typed; return it judged, and its fields as told."""
+    frame = pl.DataFrame(
+        {LINE: pl.Series([line], dtype=pl.Int64)}
+        | {f"c{at}": pl.Series([cell], dtype=pl.String) for at, cell in enumerate(cells)}
     )
+    raw = RawRegistry(list(headings), frame, {}, "")
+    told: list[pl.DataFrame] = []
+    judged_one = judged_pieces(
+        [raw], lambda _: mapping, country_of(country), registry_params(), silent, told.append
+    )
+    return judged_one, told[0]
+
+
+def recognisable(path: Path, *, country: str, mapping: ColumnMapping) -> pl.DataFrame:
+    """Return identity and words of a file's first records, by which its list may be guessed."""
+    params = registry_params()
+    first = islice(registry_pieces(path, lambda row: score(row, params.headings), SAMPLE), 1)
+    told = judged_pieces(first, lambda _: mapping, country_of(country), params, silent)
+    return pl.concat([told.clean.select(IDENTITY, WORDS), told.aside.select(IDENTITY, WORDS)])
+
+
+def coded(
+    clean: pl.DataFrame,
+    *,
+    is_synthetic: bool,
+    others: Others | None = None,
+    report: Report = silent,
+    coder: Coder | None = None,
+) -> dy.DataFrame[Units]:
+    """
+    Return judged records as units: each distinct text is classified once, with its row's hint.
+
+    ``others`` are the units of the list that are not among the records.
+    """
+    classify = coder or partial(best_codes, report=report)
+    read = clean.with_columns(
+        goods_read=pl.concat_str(["goods_text", "goods_hint"], separator=" ", ignore_nulls=True)
+    )
+    codes = classify(read["goods_read"].unique(maintain_order=True))
+    units = units_table(read, codes, registry_params(), others)
+    return _as_invented(units) if is_synthetic else units
 
 
 def preview(path: Path, rows: int = 8) -> Preview:
     """Return headings, first rows and the guessed mapping, without checking anything."""
     params = registry_params()
-    raw = _raw(Path(path), params, silent)
-    shown = raw.frame.drop(LINE).head(rows)
+    pieces = registry_pieces(Path(path), lambda row: score(row, params.headings), SAMPLE)
+    raw = next(pieces)
+    ended = next(pieces, None) is None
     guessed = guess(raw.headings, params.headings)
+    shown = raw.frame.drop(LINE).head(rows)
     return Preview(
         raw.headings, [list(row) for row in shown.iter_rows()], guessed, raw.encoding,
-        raw.frame.height,
+        raw.frame.height, ended,
     )  # fmt: skip
 
 
@@ -152,13 +217,16 @@ def reasons_counted(rejects: pl.DataFrame) -> pl.DataFrame:
 
 def registry_params() -> RegistryParams:
     """Return the shipped parameters of the registry room."""
-    headings = read_toml(parameters_file("registry"))["headings"]
+    shipped = read_toml(parameters_file("registry"))
+    headings = shipped["headings"]
     return RegistryParams(
         load(Limits, "registry", "limits"),
         load(Shipments, "registry", "shipments"),
         load(Assumed, "registry", "assumed"),
         load(Words, "registry", "words"),
         {name: tuple(texts) for name, texts in headings.items()},
+        {code: build(Phones, told, "registry.toml") for code, told in shipped["phones"].items()},
+        load(Recognition, "registry", "recognition"),
     )
 
 
@@ -173,73 +241,11 @@ def read_mapping(path: Path) -> ColumnMapping:
     return build(ColumnMapping, told, str(path))
 
 
-def _raw(path: Path, params: RegistryParams, report: Report) -> RawRegistry:
-    report("reading", 0, 3)
-    raw = read_registry(path, lambda row: score(row, params.headings))
-    report("reading", 1, 3)
-    return raw
-
-
-def _settled(
-    raw: RawRegistry, mapping: Path | ColumnMapping | None, params: RegistryParams, file: str
-) -> ColumnMapping:
-    told = read_mapping(mapping) if isinstance(mapping, Path) else mapping
-    used = settled(guess(raw.headings, params.headings), told)
-    demand(used, raw.headings, file)
-    return used
-
-
-def _country(code: str) -> Country:
+def country_of(code: str) -> Country:
+    """Return what is known of a country's places; refuse a code of none."""
     if code not in country_names():
         raise CountryHasNoPlaces(country=code)
     return Country(code, country_keys(), place_tables(code))
-
-
-def _coded(clean: pl.DataFrame, params: RegistryParams, coder: Coder) -> dy.DataFrame[Units]:
-    """Classify each distinct text once, with the hint of its row where the file has one."""
-    read = clean.with_columns(
-        goods_read=pl.concat_str(["goods_text", "goods_hint"], separator=" ", ignore_nulls=True)
-    )
-    return units_table(read, coder(read["goods_read"].unique(maintain_order=True)), params)
-
-
-def _rejects(raw: RawRegistry, bad: pl.DataFrame, language: str) -> pl.DataFrame:
-    told = {codes: reasons(codes, language) for codes in bad[CODES].unique()}
-    reason = pl.col(CODES).replace_strict(told, default="", return_dtype=pl.String)
-    why = bad.select(LINE, CODES, reasons=reason)
-    behind = _behind(raw, bad[LINE].to_list())
-    names = _distinct([*raw.headings, *(f"+{at + 1}" for at in range(len(behind)))])
-    cells = {f"c{at}": name for at, name in enumerate(names[: len(raw.headings)])}
-    whole = why.join(raw.frame.rename(cells), on=LINE, how="left", maintain_order="left")
-    added = zip(behind, names[len(raw.headings) :], strict=True)
-    return whole.with_columns(column.alias(name) for column, name in added)
-
-
-def _behind(raw: RawRegistry, lines: list[int]) -> list[pl.Series]:
-    """Return the cells behind the last heading as columns, where a row has such."""
-    rows = [raw.surplus.get(line, []) for line in lines]
-    return [
-        pl.Series([row[at] if at < len(row) else "" for row in rows], dtype=pl.String)
-        for at in range(max(map(len, rows), default=0))
-    ]
-
-
-def _distinct(headings: list[str]) -> list[str]:
-    """Two columns of one heading, or one called like ours, get a number behind."""
-    taken = {LINE, CODES, "reasons"}
-    names = []
-    for heading in headings:
-        name, again = heading, 2
-        while name in taken:
-            name, again = f"{heading} ({again})", again + 1
-        taken.add(name)
-        names.append(name)
-    return names
-
-
-def _language(headings: list[str]) -> str:
-    letters = "".join(headings)
-    return "fa" if any("\u0600" <= letter <= "\u06ff" for letter in letters) else "en"
 
 
 def _as_invented(units: dy.DataFrame[Units]) -> dy.DataFrame[Units]:
@@ -250,13 +256,8 @@ def _as_invented(units: dy.DataFrame[Units]) -> dy.DataFrame[Units]:
     )
 
 
-def _synthetic(fields: pl.DataFrame, words: Words) -> bool:
-    """A file is invented when each of its rows says so."""
-    told = fields["origin"].drop_nulls()
-    return told.len() == fields.height and bool(one_of(told, words.synthetic).all())
-
-
 __all__ = [
-    "MappingNotSound", "Preview", "ReadingResult", "preview", "read_mapping", "read_to_files",
-    "read_units", "reasons_counted", "registry_params", "write_reading",
+    "Judged", "MappingNotSound", "Preview", "ReadingResult", "coded", "country_of", "judge",
+    "judge_cells", "preview", "read_mapping", "read_to_files", "read_units", "reasons_counted",
+    "recognisable", "registry_params", "write_reading",
 ]  # fmt: skip

@@ -1,9 +1,11 @@
 """The shipped places of a country, as the registry room reads them."""
 
+import unicodedata
 from functools import lru_cache
 
 import polars as pl
 
+from hamafza.registry.offices import Place
 from hamafza.registry.places import PlaceTables
 from hamafza.store.resources import shipped_csv
 from hamafza.vocabulary.text import compact_key, match_key
@@ -72,3 +74,47 @@ def _named(table: pl.DataFrame, weight: str | None) -> pl.DataFrame:
     return rows.with_columns(
         city_key=pl.col("text").replace_strict(keys, return_dtype=pl.String)
     ).select("city_key", "province_key", "city", "lat_deg", "lon_deg")
+
+
+@lru_cache(maxsize=4)
+def counties(country: str) -> dict[tuple[str, str], Place]:
+    """
+    Return where a city lies, by the keys of its province and its own name.
+
+    A province alone (an empty city) is there too. Empty where no places ship.
+    """
+    return _iranian_counties() if country == "IRN" else {}
+
+
+def _iranian_counties() -> dict[tuple[str, str], Place]:
+    provinces = {
+        iso: Place(name_fa, _plain(name_en))
+        for iso, name_fa, name_en in shipped_csv("iran", "provinces.csv")
+        .select("iso", "name_fa", "name_en")
+        .iter_rows()
+    }
+    known = {(match_key(place.province), ""): place for place in provinces.values()}
+    by_number = {}
+    for number, iso, name_fa, name_en in (
+        shipped_csv("iran", "counties.csv").select("id", "province_iso", "name_fa", "name_en")
+    ).iter_rows():
+        home = provinces[iso]
+        place = Place(home.province, home.province_en, name_fa, _plain(name_en or ""))
+        by_number[number] = place
+        known[match_key(home.province), match_key(name_fa)] = place
+    cities = shipped_csv("iran", "cities.csv").with_columns(
+        people=pl.col("population").cast(pl.Float64).fill_null(0)
+    )
+    # Of two cities of one name in a province the larger comes last, and is the one meant.
+    for name, number, iso in (
+        cities.sort("people").select("name_fa", "shahrestan", "province_iso").iter_rows()
+    ):
+        if number in by_number:
+            known[match_key(provinces[iso].province), match_key(name)] = by_number[number]
+    return known
+
+
+def _plain(name: str) -> str:
+    """Return Kerman for Kermān: names on English pages leave the marks of transcription out."""
+    apart = unicodedata.normalize("NFKD", name)
+    return "".join(mark for mark in apart if not unicodedata.combining(mark))

@@ -18,6 +18,7 @@ _ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 MOST_UNPACKED_BYTES = 3 << 30  # a full sheet of a million rows is some 2 GB of XML
 MOST_SWELLING = 100  # times its packed size; sheets written by programs come to some 20
 ALWAYS_READ_BYTES = 64 << 20
+_PIECE = 20_000
 _ZIP = b"PK\x03\x04"
 _OLD = b"\xd0\xcf\x11\xe0"
 
@@ -41,8 +42,8 @@ def sheet_rows(path: Path) -> Iterator[list[str]]:
     _check_does_not_swell(path)
     frame = _first_sheet(path)
     plain = pl.all().fill_null("").str.replace(r"^(-?\d+)\.0$", "$1").str.replace(" 00:00:00$", "")
-    texts = frame.with_columns(plain)
-    yield from (list(row) for row in texts.iter_rows())
+    for piece in frame.iter_slices(_PIECE):
+        yield from map(list, piece.select(plain).iter_rows())
 
 
 def _check_does_not_swell(path: Path) -> None:

@@ -1,6 +1,7 @@
 """Dates as people write them: Jalali or Gregorian, digits of any script."""
 
 import re
+from calendar import monthrange
 from datetime import date
 
 from persiantools.jdatetime import JalaliDate
@@ -21,6 +22,12 @@ def jalali(day: date) -> tuple[int, int, int]:
 def gregorian(year: int, month: int, day: int) -> date:
     """Return the Gregorian date of a Jalali one; ValueError when there is no such day."""
     return JalaliDate(year, month, day).to_gregorian()
+
+
+def months_later(day: date, months: int) -> date:
+    """Return the same day so many months later, or the month's last where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def parse_date(text: str) -> date | None:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 import polars as pl
 
@@ -46,16 +47,18 @@ def compact_key(text: str) -> str:
 
 def match_key_expr(column: pl.Expr) -> pl.Expr:
     """Return the match key of a text column, in bulk; equal to ``match_key`` on each cell."""
-    distinct = column.cast(pl.String)
-    return distinct.map_batches(_keys_of, return_dtype=pl.String)
+    return once_for_each(column, match_key)
 
 
-def _keys_of(texts: pl.Series) -> pl.Series:
-    """Key each distinct text once: registries repeat their words thousands of times."""
-    frame = texts.alias("text").to_frame()
-    keys = frame.unique().with_columns(
-        pl.col("text").map_elements(match_key, return_dtype=pl.String, skip_nulls=True).alias("key")
-    )
-    return frame.join(keys, on="text", how="left", maintain_order="left", nulls_equal=True)[
-        "key"
-    ].alias(texts.name)
+def once_for_each(column: pl.Expr, key: Callable[[str], str]) -> pl.Expr:
+    """Key each distinct text of a column once: registries repeat their words thousands of times."""
+
+    def keys_of(texts: pl.Series) -> pl.Series:
+        frame = texts.alias("text").to_frame()
+        keys = frame.unique().with_columns(
+            pl.col("text").map_elements(key, return_dtype=pl.String, skip_nulls=True).alias("key")
+        )
+        joined = frame.join(keys, on="text", how="left", maintain_order="left", nulls_equal=True)
+        return joined["key"].alias(texts.name)
+
+    return column.cast(pl.String).map_batches(keys_of, return_dtype=pl.String)

@@ -14,6 +14,8 @@ PUBLIC: Final = "public"
 SIGNED_IN: Final = tuple(Role)
 OFFICE: Final = (Role.ADMINISTRATOR, Role.PROMOTION)
 """The officers of the two institutions, who see every unit, proposal and deal."""
+SETTLEMENT: Final = (Role.PROMOTION, Role.MANAGER)
+"""Who pays the members; of the accounts of units they alone see the numbers."""
 
 Scope = Callable[..., bool]
 """``scope(user, **url_arguments)``: whether this object is within this person's reach."""

@@ -14,6 +14,8 @@ ROLE_NAMES = {
     Role.ADMINISTRATOR: _("Administrator"),
     Role.PROMOTION: _("Promotion officer"),
     Role.UNION: _("Union officer"),
+    Role.CHAMBER: _("Chamber officer"),
+    Role.CLERK: _("Clerk"),
     Role.SCREENING: _("Screening officer"),
     Role.MANAGER: _("Consortium manager"),
     Role.PRODUCER: _("Producer"),
@@ -26,6 +28,7 @@ HOMES = {
     Role.MANAGER: "consortium:home",
     Role.PRODUCER: "producer:home",
     Role.BUYER: "buyer:home",
+    Role.CLERK: "office:standing_in",
     Role.FACTORY: "factory:home",
 }
 """The other roles are at home in the office."""
@@ -37,6 +40,8 @@ ENQUIRY = ("enquiry", _("Ask for goods"), "public:enquiry")
 WORDS = ("goods", pgettext_lazy("place", "Find a code"), "public:words")
 MARK = ("mark", _("Check a mark"), "public:mark")
 PROGRAMME = ("programme", _("Programme"), "public:programme")
+OFFICES = ("people", _("Offices"), "office:offices")
+STANDING_IN = ("people", _("For whom I act"), "office:standing_in")
 UNITS = ("units", _("Units"), "office:units")
 PROPOSALS = ("proposals", pgettext_lazy("place", "Proposals"), "office:proposals")
 FORMATIONS = ("proposals", pgettext_lazy("place", "Formation"), "office:formations")
@@ -45,6 +50,7 @@ DEALS = ("deals", _("Deals"), "office:deals")
 UPLOADS = ("units", pgettext_lazy("place", "Files"), "office:uploads")
 SCREENING = ("screening", _("Screening"), "office:screening")
 RUNS = ("runs", _("Runs"), "runs:list")
+QUEUE = ("requests", _("Queue"), "office:queue")
 ACCOUNTS = ("people", _("Accounts"), "office:accounts")
 OFFICE_PROGRAMME = ("programme", _("Programme"), "office:programme")
 
@@ -58,15 +64,22 @@ def _home(role: Role) -> tuple:
 
 PLACES: dict[str, tuple] = {
     "": (STORY, MARKETS, ENQUIRY, MARK, WORDS, CATALOGUE, PROGRAMME),
-    Role.ADMINISTRATOR: (UNITS, PROPOSALS, ACCOUNTS, UPLOADS, DEALS, RUNS, OFFICE_PROGRAMME),
-    Role.PROMOTION: (UNITS, PROPOSALS, CONSORTIA, DEALS, UPLOADS, MARKETS, OFFICE_PROGRAMME),
-    Role.UNION: (UNITS, FORMATIONS, UPLOADS, MARKETS, PROGRAMME),
+    Role.ADMINISTRATOR: (
+        *(UNITS, PROPOSALS, ACCOUNTS, UPLOADS, DEALS, RUNS, OFFICE_PROGRAMME, OFFICES),
+    ),
+    Role.PROMOTION: (
+        *(UNITS, PROPOSALS, CONSORTIA, DEALS, UPLOADS, MARKETS, OFFICE_PROGRAMME, OFFICES),
+    ),
+    Role.UNION: (UNITS, QUEUE, FORMATIONS, UPLOADS, MARKETS, PROGRAMME, OFFICES),
+    Role.CHAMBER: (UNITS, QUEUE, OFFICES, FORMATIONS, UPLOADS, MARKETS, PROGRAMME),
+    Role.CLERK: (STANDING_IN,),
     Role.SCREENING: (SCREENING, MARKETS, PROGRAMME),
     Role.MANAGER: (
         ("deals", _("Deals"), "consortium:deals"),
         ("people", _("Members"), "consortium:members"),
         ("goods", _("By-laws"), "consortium:bylaws"),
         ("mark", _("The mark"), "consortium:brand"),
+        ("money", _("Members' accounts"), "consortium:bank_accounts"),
         MARKETS,
     ),
     Role.PRODUCER: (
@@ -75,6 +88,8 @@ PLACES: dict[str, tuple] = {
         ("money", _("My money"), "producer:money"),
         ("needs", _("Factories ask"), "producer:needs"),
         ("goods", _("My goods"), "producer:goods"),
+        ("units", _("My workshop"), "producer:facts"),
+        ("programme", _("Readiness"), "producer:readiness"),
     ),
     Role.BUYER: (
         ("deals", _("My orders"), "buyer:deals"),
@@ -83,7 +98,7 @@ PLACES: dict[str, tuple] = {
         MARK,
     ),
     Role.FACTORY: (("needs", _("Needs"), "factory:needs"), MARKETS),
-    Role.OBSERVER: (UNITS, PROPOSALS, MARKETS, OFFICE_PROGRAMME),
+    Role.OBSERVER: (UNITS, PROPOSALS, MARKETS, OFFICE_PROGRAMME, OFFICES),
 }
 """Places of each reader in order; on a phone the first few. One not built yet is left out."""
 
@@ -106,26 +121,29 @@ def _reader(request) -> dict[str, object]:
     if user is not None and not user.is_authenticated:
         user = None
     role = Role(user.role) if user else None
-    places = places_of(role, request.path)
+    places = places_of(role, request.path, acts=bool(user and user.acting_for))
     return {
         "role": role or "",
         "role_name": ROLE_NAMES[role] if role else "",
         "name": user.get_full_name() if user else "",
         "home_url": reverse(HOMES.get(role, "office:home") if role else "public:home"),
         "places": places,
+        "acting_for": user.acting_for if user else None,
         "onward": [place for place in places if place.sign not in _STARTS],
         "shows_demo": Unit.objects.filter(is_demo=True).exists(),
         "other_language_url": in_other_language(request.get_full_path()),
         "sign_in_url": reverse("accounts:sign_in"),
         "sign_out_url": reverse("accounts:sign_out"),
-        "password_url": reverse("accounts:password") if role else "",
+        "account_url": reverse("accounts:safety") if role else "",
         "sources_url": _url("public:sources") or "",
     }
 
 
-def places_of(role: Role | None, path: str) -> list[Place]:
+def places_of(role: Role | None, path: str, acts: bool = False) -> list[Place]:
     """Return the reader's places that exist, with the one the path lies in marked."""
     wanted = (_home(role), *PLACES[role]) if role else PLACES[""]
+    if acts:
+        wanted = (*wanted, STANDING_IN)
     found = [(sign, label, _url(name)) for sign, label, name in wanted]
     there = [(sign, label, url) for sign, label, url in found if url]
     lies_in = [url for sign, _label, url in there if _is_in(path, url, sign)]

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -44,9 +45,16 @@ def whole(name: str, default: int, *, least: int = 0) -> int:
     return int(said)
 
 
-def home() -> Path:
-    """Return the folder of this installation's data: ``HAMAFZA_HOME``, or ``var`` here."""
-    return Path(text("HAMAFZA_HOME", "var")).expanduser().resolve()
+def networks(name: str, default: str) -> list[str]:
+    """Return the addresses and networks between commas; what is neither is refused."""
+    named = listed(name, default)
+    for one in named:
+        try:
+            ip_network(one, strict=False)
+        except ValueError:
+            expected = "10.0.0.1, 10.0.0.0/24, ::1"
+            raise SettingNotUnderstood(name=name, value=one, expected=expected) from None
+    return named
 
 
 def secret_key(folder: Path) -> str:

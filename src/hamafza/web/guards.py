@@ -53,12 +53,17 @@ class Refusals:
     def process_exception(self, request, exception):
         if not isinstance(exception, Refusal):
             return None
-        words = sentence(exception, get_language() or "en")
-        back = _way_back(request)
-        facts = {"sentence": words, "code": exception.code, "back": back}
-        # 409: the thing asked does not fit the state of affairs; 400: it was asked wrongly.
-        status = 409 if request.method == "POST" else 400
-        return render(request, "refused.html", facts, status=status)
+        return refused(request, exception)
+
+
+def refused(request, refusal: Refusal):
+    """Return the page of a refusal; its status is what the refusal says, or fits the asking."""
+    words = sentence(refusal, get_language() or "en")
+    back = _way_back(request)
+    facts = {"sentence": words, "code": refusal.code, "back": back}
+    # 409: the thing asked does not fit the state of affairs; 400: it was asked wrongly.
+    fitting = 409 if request.method == "POST" else 400
+    return render(request, "refused.html", facts, status=getattr(refusal, "status", fitting))
 
 
 class Declared:

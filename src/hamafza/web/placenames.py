@@ -7,6 +7,8 @@ from hamafza.store.outlines import countries
 from hamafza.store.resources import shipped, shipped_csv
 from hamafza.vocabulary.text import match_key
 
+_ROUGH_DEG = 0.05  # some five kilometres
+
 
 def country_name(code: str, language: str) -> str:
     """Return the country's name, or its code where none is known."""
@@ -14,6 +16,11 @@ def country_name(code: str, language: str) -> str:
         if area.code == code:
             return (area.name_fa if language == "fa" else area.name_en) or code
     return code
+
+
+def roughly(lat_deg: float, lon_deg: float) -> tuple[float, float]:
+    """Return a place as the public may see it: the part of a town, no workshop's own door."""
+    return round(lat_deg / _ROUGH_DEG) * _ROUGH_DEG, round(lon_deg / _ROUGH_DEG) * _ROUGH_DEG
 
 
 def city_name(name: str, language: str) -> str:

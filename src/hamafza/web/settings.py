@@ -3,10 +3,11 @@
 import hashlib
 from pathlib import Path
 
+from hamafza.store.home import home
 from hamafza.web import environment
 
 PACKAGE = Path(__file__).resolve().parent
-HOME = environment.home()
+HOME = home()
 
 DEBUG = environment.truth("HAMAFZA_DEBUG", False)
 SECRET_KEY = environment.secret_key(HOME)
@@ -26,20 +27,25 @@ INSTALLED_APPS = [
     "hamafza.web.records",
 ]
 MIDDLEWARE = [
+    "hamafza.web.proxies.forwarded",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "hamafza.web.guards.headers",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "hamafza.web.sessions.seen",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "hamafza.web.standing_in.acting",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "hamafza.web.guards.Refusals",
     "hamafza.web.guards.Declared",
+    "hamafza.web.limits.Limits",
+    "hamafza.web.second_factor.Demanded",
 ]
 ROOT_URLCONF = "hamafza.web.urls"
 WSGI_APPLICATION = "hamafza.web.wsgi.application"
@@ -60,15 +66,11 @@ TEMPLATES = [
 
 DATABASES = {"default": environment.database(HOME)}
 # What is costly to draw and seldom changes (the public story): on disk, shared by the server's
-# processes, there after a restart. Wrong passwords are counted apart, so that a flood of them
-# drives nothing else out.
-_ON_DISK = "django.core.cache.backends.filebased.FileBasedCache"
+# processes, there after a restart.
 CACHES = {
-    "default": {"BACKEND": _ON_DISK, "LOCATION": HOME / "cache"},
-    "sign-in": {
-        "BACKEND": _ON_DISK,
-        "LOCATION": HOME / "cache" / "sign-in",
-        "OPTIONS": {"MAX_ENTRIES": 5_000},
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "cache",
     },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -129,13 +131,23 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(MAIL_FOLDER)
 DEFAULT_FROM_EMAIL = environment.text("HAMAFZA_EMAIL_FROM", "hamafza@localhost")
+# Short messages: an Apprise address with {to} in it, "console:", or nothing for the folder.
+SMS_URL = environment.text("HAMAFZA_SMS_URL")
+# The programme whose rules hold for consortia; without one, that of the country.
+PROGRAMME = environment.text("HAMAFZA_PROGRAMME")
 
 HTTPS = environment.truth("HAMAFZA_HTTPS", False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^health$"]
-SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
-if HTTPS:
+SECURE_HSTS_SECONDS = environment.whole("HAMAFZA_HSTS_SECONDS", 365 * 24 * 60 * 60) if HTTPS else 0
+# The proxies of ours: they alone are believed when they say for whom they ask (web.proxies). With
+# HTTPS there is one before us, usually on this machine.
+TRUSTED_PROXIES = environment.networks("HAMAFZA_TRUSTED_PROXIES", "127.0.0.1,::1" if HTTPS else "")
+if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Whether the roles of parameters/accounts.toml must show a second factor.
+SECOND_FACTOR = environment.truth("HAMAFZA_SECOND_FACTOR", HTTPS)
+SESSION_ENGINE = "hamafza.web.records.sessions"
 SESSION_COOKIE_NAME = "hamafza_session"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60

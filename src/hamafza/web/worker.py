@@ -10,6 +10,7 @@ import django
 from django.db import OperationalError, close_old_connections
 
 LOOK_S = 5
+POST_S = 2
 logger = logging.getLogger("hamafza.worker")
 
 
@@ -23,6 +24,7 @@ def main() -> None:
 
     tasks.gather_carriers()
     threading.Thread(target=_take_back_lost, daemon=True, name="lost-runs").start()
+    threading.Thread(target=_post, daemon=True, name="outbox").start()
     call_command("db_worker", interval=0.5, verbosity=0, reload=False, startup_delay=False)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_DFL)  # only tidying is left, and it may be cut short
@@ -41,6 +43,21 @@ def _take_back_lost() -> None:
             logger.warning("could not look for lost runs", exc_info=True)
         close_old_connections()
         time.sleep(LOOK_S)
+
+
+def _post() -> None:
+    from hamafza.web import postman
+
+    while True:
+        try:
+            while postman.go_round():
+                pass
+        except OperationalError:
+            logger.warning("could not look into the outbox", exc_info=True)
+        except Exception:
+            logger.exception("the round with the outbox broke off")
+        close_old_connections()
+        time.sleep(POST_S)
 
 
 if __name__ == "__main__":

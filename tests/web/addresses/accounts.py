@@ -5,4 +5,5 @@ ARGUMENTS = {
     "office:account": lambda cast: {"number": cast.reza.pk},
     "office:close_account": lambda cast: {"number": cast.reza.pk},
     "office:reopen_account": lambda cast: {"number": cast.reza.pk},
+    "office:take_second_factor": lambda cast: {"number": cast.reza.pk},
 }

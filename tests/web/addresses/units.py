@@ -1,7 +1,6 @@
 """Arguments of the pages on units and their files."""
 
-from django.conf import settings
-
+from hamafza.web.records.bad_rows import BadRow
 from hamafza.web.records.uploads import Upload
 
 
@@ -17,10 +16,17 @@ def _an_upload(cast):
 
 
 def _a_read_upload(cast):
-    (settings.HOME / "rejects.csv").write_text("line,codes,reasons\n", encoding="utf-8")
     arguments = _an_upload(cast)
-    Upload.objects.filter(pk=arguments["number"]).update(rejects_path="rejects.csv")
+    kept = Upload.objects.filter(pk=arguments["number"])
+    kept.update(state="imported", mapping=kept.get().mapping | {"bad_headings": ["نام واحد"]})
     return arguments
+
+
+def _a_bad_row(cast):
+    arguments = _a_read_upload(cast)
+    facts = {"codes": "name-missing", "cells": [""]}
+    BadRow.objects.get_or_create(upload_id=arguments["number"], line=2, defaults=facts)
+    return arguments | {"line": 2}
 
 
 ARGUMENTS = {
@@ -29,4 +35,7 @@ ARGUMENTS = {
     "office:upload": _an_upload,
     "office:read_upload": _an_upload,
     "office:rejects": _a_read_upload,
+    "office:corrected": _a_read_upload,
+    "office:bad_row": _a_bad_row,
+    "office:units_file": lambda cast: {"form": "csv"},
 }

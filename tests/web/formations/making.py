@@ -4,6 +4,7 @@ from hamafza.consortia.params import FormationParams
 from hamafza.consortia.proposal_life import ProposalState
 from hamafza.consortia.regrouping import Group
 from hamafza.store.records import plain
+from hamafza.web.branches import branch_of
 from hamafza.web.exchange.formations import write_formation_record
 from hamafza.web.exchange.groupings import groups_of, places_of, write_group
 from hamafza.web.records.proposals import Proposal
@@ -18,7 +19,11 @@ BOUND_ABOVE = 1.01
 def make_formation(cast, groups=2, size=4, actor=None, **parameters):
     """Return a verified formation of ``groups`` groups and two free units beside each."""
     run = Run.objects.create(
-        kind="formation", actor=actor or cast.parviz, state=RunState.DONE, parameters=parameters
+        kind="formation",
+        actor=actor or cast.parviz,
+        office=branch_of(actor or cast.parviz),
+        state=RunState.DONE,
+        parameters=parameters,
     )
     for number in range(1, groups + 1):
         _group(run, number, size)

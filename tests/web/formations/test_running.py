@@ -68,10 +68,11 @@ def test_pinned_groups_are_kept_by_the_next_run(run, cast):
 
 def test_a_union_s_run_waits_beside_what_is_in_force(run, cast):
     office = run()
-    union = Unit.objects.filter(family="6302", province="یزد").first().union
-    cast.farideh.union = union
+    cast.farideh.office = Unit.objects.filter(family="6302", province="یزد").first().office
     cast.farideh.save()
-    own = run(cast.farideh, union=union)
+    own = run(cast.farideh)
+    grouped = Unit.objects.filter(proposed_in__proposal__run=own)
+    assert set(grouped.values_list("office", flat=True)) == {cast.farideh.office_id}
     assert own.state == "done"
     assert set(Proposal.objects.filter(run=own).values_list("state", flat=True)) == {"superseded"}
     assert set(Proposal.objects.filter(run=office).values_list("state", flat=True)) == {"proposed"}

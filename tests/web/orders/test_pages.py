@@ -230,6 +230,9 @@ def test_the_programme_tells_three_lines_and_moves_with_a_settled_deal(client, c
     for url in ("/programme/", "/en/programme/"):
         html = client.get(url).content.decode()
         assert_digits_fit(html, "en" if url.startswith("/en") else "fa")
+    assert "1,290" not in html, "few units stand behind it"
+    client.force_login(cast.mina)
+    html = client.get("/en/office/programme/").content.decode()
     assert "1,290" in html
     for line in ("Proven", "Declared", "Estimated"):
         assert line in html

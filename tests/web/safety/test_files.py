@@ -11,6 +11,7 @@ from django.urls import reverse
 from hamafza.vocabulary.progress import Cancelled
 from hamafza.web.actions import runs
 from hamafza.web.actions import uploads as act
+from hamafza.web.actions.upload_reading import read_upload
 from hamafza.web.pages.sheet_cells import harmless
 from hamafza.web.records.runs import Run, RunState
 from hamafza.web.records.units import Unit
@@ -38,26 +39,35 @@ def test_two_people_with_the_same_file_bring_its_units_once(client, cast, work):
     second = sent(client)
     assert first.pk != second.pk
     act.ask_to_read(actor=cast.parviz, upload=first, fields=ALL_COLUMNS)
+    first.refresh_from_db()
+    same = {"actor": cast.mina, "upload": second, "fields": ALL_COLUMNS}
     with pytest.raises(act.BeingRead):
-        act.ask_to_read(actor=cast.mina, upload=second, fields=ALL_COLUMNS)
+        act.ask_to_read(**same, unit_list=first.unit_list_id)
+    with pytest.raises(act.BeingRead):
+        act.ask_to_read(**same, name="another list")
     work()
     with pytest.raises(act.AlreadyRead):
-        act.ask_to_read(actor=cast.mina, upload=second, fields=ALL_COLUMNS)
+        act.ask_to_read(**same, name="another list")
+    act.ask_to_read(**same, unit_list=first.unit_list_id)
+    work()
+    second.refresh_from_db()
+    assert (second.counts["new"], second.counts["same"]) == (0, 2)
     assert Unit.objects.filter(upload__isnull=False).count() == 2
 
 
 def read(run: Run, upload: Upload, report=lambda *_: None):
-    return act.read_upload(run, report=report, stop=lambda _: False, upload=upload.pk)
+    return read_upload(run, report=report, stop=lambda _: False, upload=upload.pk)
 
 
 def cancelled_reading(client, cast) -> tuple[Upload, Run]:
     """Cancel when the units are already in the database, the latest moment there is."""
     client.force_login(cast.farideh)
     upload = sent(client)
-    run = act.ask_to_read(actor=cast.farideh, upload=upload, fields=ALL_COLUMNS)
+    asked = act.ask_to_read(actor=cast.farideh, upload=upload, fields=ALL_COLUMNS)
+    run = runs.claim(run_id=asked.pk, worker="the first")
 
     def cancel(stage, done, total):
-        if stage == "keeping":
+        if stage == "keeping" and done == total:
             raise Cancelled
 
     with pytest.raises(Cancelled):

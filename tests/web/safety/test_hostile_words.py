@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from hamafza.web.actions import parts
 from hamafza.web.records.accounts import Role
+from hamafza.web.records.offices import Office
 from tests.web.orders import making
 from tests.web.orders.test_pages import pages as pages_of_a_deal
 from tests.web.proposals.making import make_proposal
@@ -26,8 +27,7 @@ def hostile(cast):
         for field in fields:
             setattr(record, field, EVIL[: record._meta.get_field(field).max_length])
         record.save()
-    cast.farideh.union = EVIL
-    cast.farideh.save()
+    Office.objects.filter(pk=cast.farideh.office_id).update(name_fa=EVIL, name_en=EVIL)
     return cast
 
 

@@ -9,7 +9,7 @@ from hamafza.web.records.accounts import Role
 from hamafza.web.records.consortia import Member
 from hamafza.web.records.parties import Party
 from hamafza.web.records.parts import Factory, Need, NeedMatch
-from tests.people import make_unit, person
+from tests.people import make_union, make_unit, person
 from tests.web.addresses import arguments_of, pages
 from tests.web.orders import making
 from tests.web.proposals.making import make_proposal
@@ -17,8 +17,10 @@ from tests.web.proposals.making import make_proposal
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clear_lists")]
 WHOLE = {*OFFICE, Role.SCREENING, Role.OBSERVER, PUBLIC}
 """These see the whole of what their pages are about."""
-ABOUT_ONESELF = {"consortium:move"}
-"""Its argument is a step, not an object: it acts on the reader's own consortium."""
+ABOUT_ONESELF = {
+    "consortium:move", "producer:new_fact", "producer:readiness_section", "office:units_file"
+}  # fmt: skip
+"""Their argument is a step or a kind, not an object: they act on what is the reader's own."""
 PAGES = [
     page
     for page in pages()
@@ -30,6 +32,7 @@ PAGES = [
 def others(cast):
     """One person for each role with a scope, about nothing the cast is about."""
     unit = make_unit(name="دیگری", union="اتحادیه دیگر")
+    yazd = make_union("اتحادیه دیگر", "یزد", "یزد")
     Member.objects.create(consortium=cast.nader.consortium, unit=unit, state="accepted")
     factory = Factory.objects.create(
         name_fa="کارخانه دیگر", province="یزد", city="یزد", lat_deg=31.9, lon_deg=54.4
@@ -39,6 +42,8 @@ def others(cast):
         Role.PRODUCER: person("other_producer", Role.PRODUCER, unit=unit),
         Role.MANAGER: cast.nader,
         Role.UNION: person("other_union", Role.UNION, union="اتحادیه دیگر"),
+        Role.CHAMBER: person("other_chamber", Role.CHAMBER, office=yazd.parent),
+        Role.CLERK: person("other_clerk", Role.CLERK, office=yazd),
         Role.BUYER: person("other_buyer", Role.BUYER, buyer=buyer),
         Role.FACTORY: person("other_factory", Role.FACTORY, factory=factory),
     }

@@ -83,7 +83,7 @@ def test_a_filled_field_that_was_set_right_since_stays(cast):
     assert Event.objects.get(verb=act.UNDO).after["stay"] == ["workers"]
 
 
-def test_what_hangs_on_a_joined_record_stays_with_it(cast):
+def test_goods_stay_with_a_joined_record_and_its_owner_acts_for_the_one_that_counts(cast):
     pair = make_pair()
     owner = person("owner", Role.PRODUCER, unit=pair.other)
     verify_unit(actor=cast.parviz, unit=pair.one)
@@ -91,7 +91,7 @@ def test_what_hangs_on_a_joined_record_stays_with_it(cast):
     act.say_same(actor=cast.parviz, pair=pair)
     given.refresh_from_db()
     owner.refresh_from_db()
-    assert (given.unit_id, owner.unit_id) == (pair.other_id, pair.other_id)
+    assert (given.unit_id, owner.unit_id) == (pair.other_id, pair.one_id)
 
 
 def test_a_chain_is_followed_to_the_last_and_taken_apart_anywhere(cast):

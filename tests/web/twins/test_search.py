@@ -14,7 +14,7 @@ from hamafza.web.records.runs import Run, RunState
 from hamafza.web.records.twins import TwinPair, TwinState
 from hamafza.web.records.units import Unit
 from hamafza.web.records.uploads import Upload
-from tests.people import make_consortium, make_unit
+from tests.people import make_consortium, make_union, make_unit
 from tests.web.twins.making import CERTAIN, make_crowd, make_pair, verbs
 
 pytestmark = pytest.mark.django_db
@@ -154,7 +154,9 @@ def test_two_clicks_are_one_search(registry):
 
 
 def test_a_unions_search_keeps_the_pairs_of_that_union_alone(registry):
-    Unit.objects.filter(name="کفاشی رستگار").update(union="اتحادیه دیگر")
+    Unit.objects.update(office=registry.farideh.office)
+    other = make_union("اتحادیه دیگر")
+    Unit.objects.filter(name="کفاشی رستگار").update(union=other.name_fa, office=other)
     searched(registry.farideh)
     assert [row[0] for row in standing()] == ["قنادی محمدی", "نجاری سبحان"]
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from hamafza.registry.columns import FIELDS
 from hamafza.runs.fault_words import FAULT_WORDS
 from hamafza.web.actions import uploads as act
+from hamafza.web.actions.upload_reading import read_upload
 from hamafza.web.pages.office.bad_rows import QUOTED
 from hamafza.web.pages.office.column_fields import MEANINGS
 from hamafza.web.records.events import Event
@@ -90,7 +91,9 @@ def test_a_file_goes_from_the_browser_to_units_and_its_bad_rows_come_back(client
     assert "hx-get" in client.get(reverse("office:upload", args=[upload.pk])).content.decode()
     work()
     upload.refresh_from_db()
-    assert upload.counts == {"records": 4, "clean": 2, "rejected": 2, "synthetic": False}
+    told = {"records": 4, "clean": 2, "rejected": 2, "new": 2, "changed": 0, "same": 0, "gone": 0}
+    assert {name: upload.counts[name] for name in told} == told
+    assert upload.counts["synthetic"] is False
     units = Unit.objects.filter(upload=upload).order_by("line")
     assert [(unit.line, unit.city, unit.monthly_units) for unit in units] == [
         (2, "کرمان", 40.0),
@@ -124,10 +127,13 @@ def test_the_same_bytes_twice_are_one_upload_and_are_read_once(client, cast, wor
     again = client.post(reverse("office:read_upload", args=[first.pk]), {"c0": "name"})
     assert again.status_code == 409
     assert Unit.objects.filter(upload=first).count() == 2
+    first.refresh_from_db()
     client.force_login(cast.parviz)
-    other = client.post(reverse("office:uploads"), {"file": a_file(), "country": "IRN"})
-    assert other.status_code == 400
-    assert Upload.objects.count() == 1
+    other = sent(client)
+    assert other.mapping["list"] == first.unit_list_id
+    form = {"c0": "name", "c1": "goods_text", "c3": "city", "list": "", "name": "another list"}
+    assert client.post(reverse("office:read_upload", args=[other.pk]), form).status_code == 409
+    assert not Run.objects.exclude(uploads=first).exists()
 
 
 def test_a_reading_carried_out_again_leaves_no_unit_twice(client, cast, work):
@@ -136,7 +142,7 @@ def test_a_reading_carried_out_again_leaves_no_unit_twice(client, cast, work):
     confirmed(client, upload)
     work()
     run = Run.objects.get(kind=act.READING)
-    act.read_upload(run, report=lambda *_: None, stop=lambda _: False, upload=upload.pk)
+    read_upload(run, report=lambda *_: None, stop=lambda _: False, upload=upload.pk)
     assert Unit.objects.filter(upload=upload).count() == 2
 
 

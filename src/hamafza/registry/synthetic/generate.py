@@ -1,5 +1,6 @@
 """The invented registry itself: units drawn, written by hand, some doubled, some spoiled."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -8,8 +9,9 @@ from numpy.typing import NDArray
 
 from hamafza.registry.synthetic.bad_rows import Columns, spoil
 from hamafza.registry.synthetic.country import Ground, Towns, chosen_towns, scattered
+from hamafza.registry.synthetic.kin import COUPLE, DOUBLE_LICENCE, NAMESAKE, Kin, chosen_kin
 from hamafza.registry.synthetic.params import Noise, Size
-from hamafza.registry.synthetic.people import dates, licences, names, phones
+from hamafza.registry.synthetic.people import dates, licences, phones, second_names
 from hamafza.registry.synthetic.twins import doubled
 from hamafza.registry.synthetic.writing import by_hand, digits_by_hand, emptied
 
@@ -25,9 +27,17 @@ _KINDS = {"maker": "تولیدی", "service": "خدماتی", "distributive": "�
 _PLAIN = ("", "", "", "", " درجه یک", " صادراتی", " سفارشی", " عمده", " ممتاز")
 
 
+Texts = NDArray[np.object_]
+Floats = NDArray[np.float64]
+
+
 @dataclass(frozen=True)
 class Generated:
-    """``registry``: columns under HEADINGS. ``truth``: line, fault, twin_of, hs4, hs6."""
+    """
+    ``registry``: columns under HEADINGS. ``truth``: line, fault, twin_of, hs4, hs6, kin, kin_of.
+
+    ``kin`` says how a unit is like another, at line ``kin_of``, that it is not (``kin.py``).
+    """
 
     registry: pl.DataFrame
     truth: pl.DataFrame
@@ -41,19 +51,28 @@ def generate(count: int, seed: int, ground: Ground, noise: Noise, size: Size) ->
     one unit; it stands anywhere in the file and names its original's line.
     """
     rng = np.random.default_rng(seed)
-    twins = int(round(count * noise.twin_share))
+    twins = min(int(round(count * noise.twin_share)), count // 2)
     article = _articles(rng, ground, count - twins)
-    columns = _columns(rng, ground, article, noise, size)
-    columns, article, original = doubled(rng, columns, article, twins, noise)
+    apart, copying = rng.spawn(2)
+    kin = chosen_kin(apart, _trades(ground, article), noise)
+    columns = _columns(rng, ground, article, kin, noise, size)
+    of = rng.choice(count - twins, twins, replace=False) if twins else np.zeros(0, np.int64)
+    columns = doubled(copying, columns, _phrases(ground, article, of), of, noise)
+    article = np.concatenate([article, article[of]])
+    original = np.concatenate([np.full(count - twins, -1, np.int64), of])
+    like = np.concatenate([kin.of, np.full(twins, -1, np.int64)])
+    how = np.concatenate([kin.how, np.full(twins, "", dtype=object)])
     order = rng.permutation(count)
     place = np.empty(count, dtype=np.int64)
     place[order] = np.arange(count)
     columns = {name: column[order] for name, column in columns.items()}
-    twin_of = np.where(original[order] >= 0, place[original[order]] + 2, 0)
+    twin_of, kin_of = (np.where(of[order] >= 0, place[of[order]] + 2, 0) for of in (original, like))
     bad = _spoiled_rows(rng, twin_of, count, noise)
     faults = spoil(rng, columns, bad)
     named = {HEADINGS[name]: pl.Series(columns[name], dtype=pl.String) for name in HEADINGS}
-    return Generated(pl.DataFrame(named), _truth(ground, article[order], faults, twin_of))
+    told = _truth(ground, article[order], faults, twin_of)
+    likeness = {"kin": pl.Series(how[order], dtype=pl.String), "kin_of": _lines(kin_of)}
+    return Generated(pl.DataFrame(named), told.with_columns(**likeness))
 
 
 def _articles(rng: np.random.Generator, ground: Ground, count: int) -> NDArray[np.int64]:
@@ -68,24 +87,35 @@ def _articles(rng: np.random.Generator, ground: Ground, count: int) -> NDArray[n
     return rng.choice(len(trades), count, p=weights / weights.sum())
 
 
+def _trades(ground: Ground, article: NDArray[np.int64]) -> NDArray[np.object_]:
+    return ground.articles["trade"].to_numpy().astype(object)[article]
+
+
+def _phrases(
+    ground: Ground, article: NDArray[np.int64], of: NDArray[np.int64]
+) -> list[Sequence[str]]:
+    """Return for each copied unit the phrases that say what it makes, its own among them."""
+    code = pl.coalesce("hs6", "phrase_fa")
+    said = ground.articles.with_columns(pl.col("phrase_fa").implode().over("trade", code))
+    phrases = said["phrase_fa"].to_list()
+    return [phrases[at] for at in article[of]]
+
+
 def _columns(
-    rng: np.random.Generator, ground: Ground, article: NDArray[np.int64], noise: Noise, size: Size
+    rng: np.random.Generator,
+    ground: Ground,
+    article: NDArray[np.int64],
+    kin: Kin,
+    noise: Noise,
+    size: Size,
 ) -> Columns:
     count = len(article)
-    articles = ground.articles
-    trade = articles["trade"].to_numpy().astype(object)[article]
+    articles, towns = ground.articles, Towns.of(ground)
+    trade = _trades(ground, article)
     rows = {row["trade"]: row for row in ground.trades.iter_rows(named=True)}
-    towns = Towns.of(ground)
-    town = np.zeros(count, dtype=np.int64)
-    nouns = np.empty(count, dtype=object)
-    women, home = np.zeros(count), np.zeros(count)
-    crew = np.ones(count)
-    for name, row in rows.items():
-        own = np.flatnonzero(trade == name)
-        town[own] = chosen_towns(rng, towns, row, size.home_weight, len(own))
-        nouns[own] = rng.choice(np.array(row["nouns_fa"].split("|"), dtype=object), len(own))
-        women[own], home[own] = float(row["women_share"]), float(row["home_share"])
-        crew[own] = float(row["workers_median"])
+    town, nouns, women, home, crew = _by_trade(rng, rows, towns, trade, size)
+    near, beside = kin.pairs(NAMESAKE, COUPLE, DOUBLE_LICENCE)
+    town[near] = town[beside]
     at_home = rng.random(count) < home
     permit = np.where(at_home, "پروانه مشاغل خانگی", "پروانه کسب")
     coloured = np.array([rows[name]["coloured"] == "1" for name in trade])
@@ -93,8 +123,16 @@ def _columns(
     lat, lon = _points(rng, towns, town, size)
     unions = articles["union_fa"].to_numpy().astype(object)[article]
     own_union = np.array([rows[name]["union_fa"] for name in trade], dtype=object)
+    second, number = second_names(rng, count), phones(rng, count)
+    _alike(kin, trade, nouns, second, number)
+    wife, husband = kin.pairs(COUPLE)
+    lat[wife], lon[wife] = lat[husband], lon[husband]
+    of_woman = rng.random(count) < np.where(at_home, 0.85, women)
+    second_of, first_of = kin.pairs(DOUBLE_LICENCE)
+    of_woman[second_of] = of_woman[first_of]
+    of_woman[wife], of_woman[husband] = True, False
     return {
-        "name": by_hand(rng, names(rng, nouns), noise),
+        "name": by_hand(rng, np.asarray(nouns + " " + second, dtype=object), noise),
         "kind": np.array([_KINDS[kind] for kind in articles["kind"]], dtype=object)[article],
         "trade": np.array([rows[name]["label_fa"] for name in trade], dtype=object),
         "union": np.where(unions == None, own_union, unions),  # noqa: E711 - an object array
@@ -105,18 +143,48 @@ def _columns(
         "province": by_hand(rng, towns.province[town], _unslipped(noise)),
         "city": by_hand(rng, towns.name[town], _unslipped(noise)),
         "lat": lat, "lon": lon,
-        "phone": emptied(rng, digits_by_hand(rng, phones(rng, count), noise), noise.no_phone_share),
+        "phone": emptied(rng, digits_by_hand(rng, number, noise), noise.no_phone_share),
         "goods": by_hand(rng, _goods(rng, ground, article, coloured), noise),
         "capacity": _capacity(rng, ground, article, noise, size),
         "measure": _measures(ground)[article],
         "workers": emptied(rng, digits_by_hand(rng, _texts(workers), noise),
                            noise.no_workers_share),
-        "women": np.where(rng.random(count) < np.where(at_home, 0.85, women), "بله", "خیر")
+        "women": np.where(of_woman, "بله", "خیر")
         .astype(object),
         "readiness": _readiness(rng, count, noise, size),
         "state": np.full(count, "فعال", dtype=object),
         "origin": np.full(count, "ساختگی", dtype=object),
     }  # fmt: skip
+
+
+def _by_trade(
+    rng: np.random.Generator,
+    rows: Mapping[str, Mapping[str, str]],
+    towns: Towns,
+    trade: NDArray[np.object_],
+    size: Size,
+) -> tuple[NDArray[np.int64], Texts, Floats, Floats, Floats]:
+    """Return each unit's town and noun, and what is usual there: women, at home, workers."""
+    count = len(trade)
+    town, nouns = np.zeros(count, dtype=np.int64), np.empty(count, dtype=object)
+    women, home, crew = np.zeros(count), np.zeros(count), np.ones(count)
+    for name, row in rows.items():
+        own = np.flatnonzero(trade == name)
+        town[own] = chosen_towns(rng, towns, row, size.home_weight, len(own))
+        nouns[own] = rng.choice(np.array(row["nouns_fa"].split("|"), dtype=object), len(own))
+        women[own], home[own] = float(row["women_share"]), float(row["home_share"])
+        crew[own] = float(row["workers_median"])
+    return town, nouns, women, home, crew
+
+
+def _alike(kin: Kin, trade: Texts, nouns: Texts, second: Texts, phone: Texts) -> None:
+    """Give units like another what they share with it: its name, its telephone."""
+    like, other = kin.pairs(NAMESAKE, DOUBLE_LICENCE)
+    second[like] = second[other]
+    of_one_trade = trade[like] == trade[other]
+    nouns[like[of_one_trade]] = nouns[other[of_one_trade]]
+    like, other = kin.pairs(COUPLE, DOUBLE_LICENCE)
+    phone[like] = phone[other]
 
 
 def _unslipped(noise: Noise) -> Noise:
@@ -196,8 +264,12 @@ def _truth(
         {
             "line": np.arange(len(article)) + 2,
             "fault": pl.Series(faults, dtype=pl.String),
-            "twin_of": pl.Series([str(line) if line else "" for line in twin_of]),
+            "twin_of": _lines(twin_of),
             "hs4": codes["hs4"],
             "hs6": codes["hs6"],
         }
     )
+
+
+def _lines(numbers: NDArray[np.int64]) -> pl.Series:
+    return pl.Series([str(line) if line else "" for line in numbers], dtype=pl.String)

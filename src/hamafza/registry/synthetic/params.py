@@ -20,7 +20,20 @@ class Noise:
     no_readiness_share: float = 0.65
     twin_same_phone_share: float = 0.6
     twin_same_licence_share: float = 0.5
+    twin_number_slip_share: float = 0.25
     twin_other_name_share: float = 0.7
+    twin_renamed_share: float = 0.03
+    twin_goods_reworded_share: float = 0.2
+    twin_same_capacity_share: float = 0.6
+    twin_same_workers_share: float = 0.6
+    twin_other_trade_share: float = 0.02
+    twin_other_owner_share: float = 0.02
+    twin_same_point_share: float = 0.5
+    namesake_share: float = 0.03
+    couple_share: float = 0.02
+    couple_same_trade_share: float = 0.5
+    double_licence_share: float = 0.02
+    double_licence_same_trade_share: float = 0.2
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -28,6 +41,8 @@ class Noise:
                 raise ValueError(f"{field.name} must lie between 0 and 1")
         if self.bad_share + self.twin_share > 0.9:
             raise ValueError("bad_share and twin_share leave no units")
+        if self.namesake_share + self.couple_share + self.double_licence_share > 0.4:
+            raise ValueError("too many units are like another: a pair takes two")
 
 
 @dataclass(frozen=True)

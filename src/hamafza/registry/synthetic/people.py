@@ -138,13 +138,12 @@ BRANDS = np.array(
 PLACES = np.array(["", "", "", " نو", " شرق", " غرب", " مرکزی"], dtype=object)
 
 
-def names(rng: np.random.Generator, nouns: Texts) -> Texts:
-    """Return a name for each noun («قنادی», «کارگاه» ...): a family's or a brand's."""
-    count = len(nouns)
+def second_names(rng: np.random.Generator, count: int) -> Texts:
+    """Return what stands after the noun («قنادی», «کارگاه» ...): a family's name or a brand."""
     own = rng.random(count) < 0.55
     second = np.where(own, rng.choice(SURNAMES, count), rng.choice(BRANDS, count))
     ending = np.where(own, "", rng.choice(PLACES, count))
-    return np.asarray(nouns + " " + second + ending, dtype=object)
+    return np.asarray(second + ending, dtype=object)
 
 
 def phones(rng: np.random.Generator, count: int) -> Texts:

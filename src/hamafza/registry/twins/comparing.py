@@ -2,97 +2,126 @@
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import cpdist
 
-from hamafza.registry.twins.keys import COUNTED
-from hamafza.registry.twins.params import ATTRIBUTES, Agreement, TwinParams
-from hamafza.vocabulary.places import great_circle_km
+from hamafza.registry.twins.keys import BY_TRADE
+from hamafza.registry.twins.params import ATTRIBUTES, LIKENESSES, Agreement, Likeness, TwinParams
+from hamafza.registry.twins.seeing import Floats, Seen, seen
 
-Floats = NDArray[np.float64]
-
-SLIPS_A_LETTER, MOST_SLIPS = 1 / 6, 2
-"""Slips of the pen allowed in a text of so many letters, at least one."""
-NEAR_SHARE = 0.1
-"""Counts within a tenth of each other are nearly the same."""
-HERE_KM, NEAR_KM = 0.1, 1.0
-AREA_SHARE_HERE = 1e-4
-"""Of strangers of one country, how many stand within a hundred metres of each other, at most."""
-NEAR_TEXTS = ("name", "goods", "phone", "licence")
+SAYS_THE_TRADE = ("name", "goods")
+"""Attributes that already say the trade where they agree: «قنادی», «کلوچه»."""
+FEW = 30.0
+"""Of so many units of a trade their own shares weigh as much as those of all."""
 
 
 def compared(pairs: pl.DataFrame, keys: pl.DataFrame, params: TwinParams) -> pl.DataFrame:
     """
-    Return the pairs with ``<attribute>_bits`` and their sum ``bits``, before which stands chance.
+    Return the pairs with ``<attribute>_bits``, their sum ``bits``, ``probability``, ``like``.
 
-    Bits are log2 of how much likelier what was seen is of one unit than of two; null where either
-    tells nothing. An agreement counts by how few units share the value.
+    Bits are log2 of how much likelier what was seen is of one unit than of two strangers; null
+    where either tells nothing; before their sum stands chance. An agreement counts by how few
+    units share the value. ``probability`` also reckons with two units that are like each other;
+    ``like`` is the likeliest such case, if it is likelier than strangers.
     """
     one, other = keys[pairs["one"].to_numpy()], keys[pairs["other"].to_numpy()]
-    told = {f"{name}_bits": _bits(name, one, other, len(keys), params) for name in ATTRIBUTES}
-    told["trade_bits"][(told["trade_bits"] > 0) & (told["goods_bits"] > 0)] = 0.0  # goods say it
-    prior = float(np.log2(params.twin_share / max(2, len(keys))))
-    bits = prior + np.sum([np.nan_to_num(each) for each in told.values()], axis=0)
-    columns = {name: pl.Series(each, nan_to_null=True) for name, each in told.items()}
-    return pairs.with_columns(bits=pl.Series(bits), **columns)
+    units = max(2, len(keys))
+    sides = {name: seen(name, one, other, units) for name in ATTRIBUTES}
+    told = {name: _bits(sides[name], getattr(params, name)) for name in ATTRIBUTES}
+    bits = np.log2(2.0 * params.twin_share / units) - _trade_twice(told, sides)
+    bits -= _usual_in_the_trade(sides, one, other)
+    bits += np.sum([np.nan_to_num(each) for each in told.values()], axis=0)
+    kin = np.array([_kin_bits(sides, name, params, units) for name in LIKENESSES])
+    columns = {f"{name}_bits": pl.Series(each, nan_to_null=True) for name, each in told.items()}
+    likeliest = pl.Series(LIKENESSES, dtype=pl.String).gather(kin.argmax(axis=0))
+    return pairs.with_columns(
+        bits=pl.Series(bits),
+        probability=pl.Series(_probability(bits, kin)),
+        like=likeliest.set(pl.Series(kin.max(axis=0) <= 0.0), None),
+        **columns,
+    )
 
 
-def _bits(
-    name: str, one: pl.DataFrame, other: pl.DataFrame, units: int, params: TwinParams
-) -> Floats:
-    agreement: Agreement = getattr(params, name)
-    if name == "place":
-        same, near, missing = _places(one, other)
-        share = np.full(len(one), AREA_SHARE_HERE)
-    else:
-        same, near, missing = _values(name, one, other)
-        most = np.maximum(one[f"{name}_n"].to_numpy(), other[f"{name}_n"].to_numpy())
-        share = most / units
-    differ = 1.0 - agreement.same - agreement.near
-    bits = np.full(len(one), np.log2(differ / (1.0 - agreement.near_of_strangers)))
+def _bits(told: Seen, agreement: Agreement) -> Floats:
+    """Return what one attribute says of one unit against two strangers."""
+    strangers = 1.0 - told.share - agreement.near_of_strangers - agreement.part_of_strangers
+    differ = 1.0 - agreement.same - agreement.near - agreement.part
+    bits = np.log2(differ / np.maximum(0.05, strangers))
+    if agreement.part > 0:
+        bits[told.part] = np.log2(agreement.part / agreement.part_of_strangers)
     if agreement.near > 0:
-        # Near a rare value there are few: not fewer than near an average one, shrunk to the share.
-        strangers = np.clip(4.0 * share, agreement.near_of_strangers, 1.0)
-        bits[near] = np.log2(agreement.near / strangers[near])
-    bits[same] = np.log2(agreement.same / share[same])
-    bits[missing] = np.nan
+        bits[told.near] = np.log2(agreement.near / _near_by_chance(told, agreement)[told.near])
+    bits[told.same] = np.log2(agreement.same / told.share[told.same])
+    bits[told.missing] = np.nan
     return bits
 
 
-def _values(
-    name: str, one: pl.DataFrame, other: pl.DataFrame
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
-    """Say which pairs have the same value, nearly the same, and none on a side."""
-    assert name in COUNTED
-    left, right = one[name], other[name]
-    missing = (left.is_null() | right.is_null()).to_numpy()
-    same = (left == right).fill_null(value=False).to_numpy()
-    open_ = ~missing & ~same
-    near = np.zeros(len(same), np.bool_)
-    at = np.flatnonzero(open_)
-    if name in NEAR_TEXTS:
-        near[at] = _slipped(left.gather(at).to_list(), right.gather(at).to_list())
-    elif name in ("workers", "made"):
-        figures = left.gather(at).to_numpy(), right.gather(at).to_numpy()
-        near[at] = np.abs(figures[0] - figures[1]) <= NEAR_SHARE * np.maximum(*figures)
-    return same, near, missing
+def _near_by_chance(told: Seen, agreement: Agreement) -> Floats:
+    """Near a rare value there are few: not fewer than near an average one, shrunk to the share."""
+    return np.clip(4.0 * told.share, agreement.near_of_strangers, 1.0)
 
 
-def _slipped(one: list[str], other: list[str]) -> NDArray[np.bool_]:
-    """Say which texts a slip of the pen or two parts: a letter more, less, other or exchanged."""
-    letters = np.array([min(len(a), len(b)) for a, b in zip(one, other, strict=True)], np.int64)
-    allowed = np.clip((letters * SLIPS_A_LETTER).astype(np.int64), 1, MOST_SLIPS)
-    if not len(one):
-        return np.zeros(0, np.bool_)
-    slips = cpdist(one, other, scorer=OSA.distance, score_cutoff=MOST_SLIPS, dtype=np.int64)
-    return np.asarray(slips <= allowed)
+def _trade_twice(told: dict[str, Floats], sides: dict[str, Seen]) -> Floats:
+    """
+    Let a trade that agrees count once; return what it was counted too often.
+
+    A name and goods are counted among all units; of those that share either, most are of its
+    trade. So where one agrees the trade adds nothing, and where both do it was counted twice.
+    """
+    trade = np.where(sides["trade"].same, told["trade"], 0.0)
+    said = np.sum([told[name] > 0 for name in SAYS_THE_TRADE], axis=0)
+    told["trade"][sides["trade"].same & (said > 0)] = 0.0
+    return np.where(said > 1, trade, 0.0)
 
 
-def _places(
-    one: pl.DataFrame, other: pl.DataFrame
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
-    ends = [frame[axis].to_numpy() for frame in (one, other) for axis in ("lat", "lon")]
-    missing = np.any([np.isnan(end) for end in ends], axis=0)
-    km = np.where(missing, np.inf, great_circle_km(*[np.nan_to_num(end) for end in ends]))
-    return km <= HERE_KM, (km > HERE_KM) & (km <= NEAR_KM), missing
+def _usual_in_the_trade(sides: dict[str, Seen], one: pl.DataFrame, other: pl.DataFrame) -> Floats:
+    """
+    Return what agreements are counted too much where the trade agrees too.
+
+    Crafts cluster: of two carpet weavers more live in one city than of any two units; and they
+    are as many, and make as much, as is usual with carpets.
+    """
+    too_much = np.zeros(len(one))
+    for name in BY_TRADE:
+        both = sides["trade"].same & sides[name].same
+        among_all = sides[name].share[both]
+        told = one.filter(both).select("trade_n", "goods_n", f"{name}_in_trade", "made_in_goods")
+        usual = _shrunk(told[f"{name}_in_trade"], told["trade_n"], among_all)
+        if name == "made":
+            of_goods = _shrunk(told["made_in_goods"], told["goods_n"], usual)
+            usual = np.where(sides["goods"].same[both], of_goods, usual)
+        too_much[both] += np.maximum(0.0, np.log2(usual / among_all))
+    return too_much
+
+
+def _shrunk(sharing: pl.Series, among: pl.Series, usual: Floats) -> Floats:
+    """Return which share of the others has a value; of few others, as usual elsewhere."""
+    others, as_well = among.to_numpy() - 2.0, sharing.to_numpy() - 2.0
+    return np.asarray((as_well + FEW * usual) / (others + FEW))
+
+
+def _kin_bits(sides: dict[str, Seen], kin: str, params: TwinParams, units: int) -> Floats:
+    """
+    Return log2 of how much likelier a pair is of two units like each other than of strangers.
+
+    What the two share is written with as many slips as twins are.
+    """
+    like: Likeness = getattr(params, kin)
+    bits = np.full(len(sides["name"].same), np.log2(2.0 * like.share / units))
+    for name, agree in like.agreeing():
+        told, usual = sides[name], getattr(params, name)
+        slips = usual.near / (usual.same + usual.near)
+        by_chance = told.share.copy()
+        if name == "trade" and like.name:  # who share a name share its trade
+            by_chance[sides["name"].same] = 1.0
+        bits[told.same] += np.log2(agree * (1.0 - slips) / by_chance[told.same])
+        if slips > 0:
+            bits[told.near] += np.log2(agree * slips / _near_by_chance(told, usual)[told.near])
+        bits[told.differs] += np.log2(
+            (1.0 - agree) / np.maximum(0.05, 1.0 - told.share[told.differs])
+        )
+    return bits
+
+
+def _probability(bits: Floats, kin: Floats) -> Floats:
+    """Return how likely a pair is one unit: against strangers, and against each likeness."""
+    against = np.logaddexp2(0.0, np.logaddexp2.reduce(kin, axis=0))
+    return np.asarray(1.0 / (1.0 + np.exp2(np.clip(against - bits, -1000, 1000))))

@@ -13,14 +13,17 @@ DOUBLE_LICENCE, OTHER_NAME, MANY = "double-licence", "other-name", "many"
 Why a pair is never joined by itself: two licences in two trades are two workshops of one person;
 two names at one telephone may be a couple; more records than a unit can well have.
 """
+COUPLE, NAMESAKE = "couple", "namesake"
+_PERHAPS = {
+    "couple": COUPLE, "double_licence": DOUBLE_LICENCE, "second_workshop": DOUBLE_LICENCE,
+    "namesake": NAMESAKE,
+}  # fmt: skip
+"""What two records may be that are neither one unit nor strangers, as an officer hears it."""
 
 
 def worth_telling(pairs: pl.DataFrame, params: TwinParams) -> pl.DataFrame:
-    """Return the pairs that are likely enough to be told of, with their ``probability``."""
-    probability = 1.0 / (1.0 + (-pl.col("bits") * np.log(2.0)).exp())
-    return pairs.with_columns(probability=probability).filter(
-        pl.col("probability") >= params.review
-    )
+    """Return the pairs that are likely enough to be told of."""
+    return pairs.filter(pl.col("probability") >= params.review)
 
 
 def decided(pairs: pl.DataFrame, params: TwinParams) -> pl.DataFrame:
@@ -29,8 +32,10 @@ def decided(pairs: pl.DataFrame, params: TwinParams) -> pl.DataFrame:
     """
     told = pairs.with_columns(held=_held())
     joined = (pl.col("probability") >= params.automatic) & pl.col("held").is_null()
+    perhaps = pl.col("like").replace_strict(_PERHAPS, default=None, return_dtype=pl.String)
     told = told.with_columns(
-        decision=pl.when(joined).then(pl.lit(AUTOMATIC)).otherwise(pl.lit(REVIEW))
+        decision=pl.when(joined).then(pl.lit(AUTOMATIC)).otherwise(pl.lit(REVIEW)),
+        held=pl.when(joined).then(None).otherwise(pl.coalesce("held", perhaps)),
     )
     return _not_too_many(told, params.most_together).sort(
         "probability", "one", "other", descending=[True, False, False]
@@ -40,8 +45,12 @@ def decided(pairs: pl.DataFrame, params: TwinParams) -> pl.DataFrame:
 def _held() -> pl.Expr:
     """Return why a pair may not be joined by itself, whatever its probability."""
     differs = {name: pl.col(f"{name}_bits") < 0 for name in ("licence", "trade", "name")}
+    agrees = {
+        name: (pl.col(f"{name}_bits") > 0).fill_null(value=False) for name in ("licence", "goods")
+    }
     two_trades = differs["licence"].fill_null(value=False) & differs["trade"].fill_null(value=False)
-    other_name = differs["name"].fill_null(value=True)
+    two_trades &= ~agrees["goods"]  # one workshop that two unions file under two trades
+    other_name = differs["name"].fill_null(value=True) & ~agrees["licence"]  # a couple has two
     return (
         pl.when(two_trades).then(pl.lit(DOUBLE_LICENCE)).when(other_name).then(pl.lit(OTHER_NAME))
     )

@@ -8,7 +8,11 @@ import polars as pl
 from hamafza.registry.twins.params import TwinParams
 from hamafza.vocabulary.text import match_key, match_key_expr
 
-COUNTED = ("phone", "licence", "name", "goods", "trade", "city", "workers", "made")
+COUNTED = (
+    "phone", "licence", "name", "goods", "trade", "city", "address", "owner", "workers", "made",
+)  # fmt: skip
+BY_TRADE = ("city", "workers", "made")
+"""Keys that units of one trade share more often than others."""
 FEWEST_DIGITS, PHONE_DIGITS = 7, 10
 FEWEST_LICENCE_SIGNS = 4
 SHORTEST_WORD = 3
@@ -19,7 +23,7 @@ def keyed(units: pl.DataFrame, params: TwinParams) -> pl.DataFrame:
     Return ``row``, a key for each attribute (null where a unit tells nothing), and ``<key>_n``.
 
     ``letters`` are a name's letters in alphabetical order, so that two exchanged letters do not
-    matter; ``words`` its words.
+    matter; ``words`` its words. ``<key>_in_trade``: units of one trade that share it.
     """
     keys = units.with_row_index("row").select(
         "row",
@@ -29,12 +33,16 @@ def keyed(units: pl.DataFrame, params: TwinParams) -> pl.DataFrame:
         goods=_told(match_key_expr(pl.col("goods_text"))),
         trade=_told(match_key_expr(pl.coalesce("trade", "hs4", "service_code"))),
         city=_told(match_key_expr(pl.concat_str("province", "city", separator=" / "))),
+        address=_told(match_key_expr(pl.col("address"))),
+        owner=pl.col("women_owned"),
         workers=pl.col("workers"),
         made=pl.col("monthly_units"),
         lat=pl.when(pl.col("place_basis") == "point").then(pl.col("lat_deg")),
         lon=pl.when(pl.col("place_basis") == "point").then(pl.col("lon_deg")),
     )
     shared = [pl.len().over(name).alias(f"{name}_n") for name in COUNTED]
+    shared += [pl.len().over("trade", name).alias(f"{name}_in_trade") for name in BY_TRADE]
+    shared += [pl.len().over("goods", "made").alias("made_in_goods")]
     return keys.with_columns(
         letters=pl.col("name").str.replace_all(" ", "").str.split("").list.sort().list.join(""),
         words=pl.col("name").str.split(" "),

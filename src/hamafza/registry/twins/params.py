@@ -8,19 +8,54 @@ class Agreement:
     """
     How often twins agree, nearly agree or differ in an attribute, where both tell it.
 
-    ``near`` of strangers too; how often strangers agree is counted, value by value.
+    ``near`` and ``part`` of strangers too; how often strangers agree is counted, value by value.
     """
 
     same: float
     near: float = 0.0
     near_of_strangers: float = 0.0
+    part: float = 0.0
+    part_of_strangers: float = 0.0
 
     def __post_init__(self) -> None:
         for each in fields(self):
             if not 0 <= getattr(self, each.name) < 1:
                 raise ValueError(f"{each.name} must lie between 0 and 1")
-        if self.same <= 0 or self.same + self.near >= 1:
+        if self.same <= 0 or self.same + self.near + self.part >= 1:
             raise ValueError("same must be above 0, and some twins must differ")
+        if (self.part > 0) != (self.part_of_strangers > 0):
+            raise ValueError("part must be told of twins and of strangers")
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """
+    Two units that are like each other and are not one.
+
+    ``share`` of units have such another; the others say how often the two agree, where strangers
+    would only by chance; 0 is as strangers do.
+    """
+
+    share: float
+    phone: float = 0.0
+    name: float = 0.0
+    trade: float = 0.0
+    city: float = 0.0
+    address: float = 0.0
+    place: float = 0.0
+    owner: float = 0.0
+
+    def __post_init__(self) -> None:
+        for each in fields(self):
+            if not 0 <= getattr(self, each.name) < 1:
+                raise ValueError(f"{each.name} must lie between 0 and 1")
+        if self.share <= 0:
+            raise ValueError("share must be above 0")
+
+    def agreeing(self) -> list[tuple[str, float]]:
+        """Return the attributes in which the two agree more than strangers, and how often."""
+        told = [(each.name, getattr(self, each.name)) for each in fields(self)]
+        return [(name, often) for name, often in told if name != "share" and often > 0]
 
 
 @dataclass(frozen=True)
@@ -37,6 +72,14 @@ class TwinParams:
     made: Agreement
     """Monthly output in the measure of the file."""
     place: Agreement
+    address: Agreement
+    owner: Agreement
+    """Whether a woman owns it."""
+    couple: Likeness
+    double_licence: Likeness
+    second_workshop: Likeness
+    """Of one person, in one trade and by one name."""
+    namesake: Likeness
     common_words: tuple[str, ...] = field(default=())
     """Left out of names: what one clerk writes before a name and another does not."""
     twin_share: float = 0.02
@@ -44,7 +87,7 @@ class TwinParams:
     most_alike: int = 60
     """A value that more units share joins nobody: the telephone of a union, a common name."""
     most_alike_by_word: int = 25
-    automatic: float = 0.999
+    automatic: float = 0.875
     review: float = 0.2
     """Probabilities from which a pair is joined by itself, or shown to an officer."""
     most_together: int = 6
@@ -60,5 +103,9 @@ class TwinParams:
                 raise ValueError(f"{name} must be 2 or more")
 
 
-ATTRIBUTES = ("phone", "licence", "name", "goods", "trade", "city", "workers", "made", "place")
+ATTRIBUTES = (
+    "phone", "licence", "name", "goods", "trade", "city", "address", "owner", "workers", "made",
+    "place",
+)  # fmt: skip
 """In the order in which evidence is shown."""
+LIKENESSES = ("couple", "double_licence", "second_workshop", "namesake")

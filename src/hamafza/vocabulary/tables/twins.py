@@ -3,7 +3,7 @@
 import dataframely as dy
 
 DECISIONS = ("automatic", "review")
-HELD = ("double-licence", "other-name", "many")
+HELD = ("double-licence", "couple", "namesake", "other-name", "many")
 
 
 class Twins(dy.Schema):
@@ -20,15 +20,17 @@ class Twins(dy.Schema):
     probability = dy.Float64(nullable=False, min=0, max=1)
     decision = dy.String(nullable=False, check=lambda decision: decision.is_in(DECISIONS))
     held = dy.String(nullable=True, check=lambda held: held.is_in(HELD))
-    """Why a pair that is likely enough is not joined by itself."""
+    """Why a pair is not joined by itself, where there is more to say than its probability."""
     bits = dy.Float64(nullable=False)
-    """Sum of the evidence, with what was to be expected of any two records."""
+    """Sum of the evidence, with what was to be expected of any two records, nothing twice."""
     phone_bits = dy.Float64(nullable=True)
     licence_bits = dy.Float64(nullable=True)
     name_bits = dy.Float64(nullable=True)
     goods_bits = dy.Float64(nullable=True)
     trade_bits = dy.Float64(nullable=True)
     city_bits = dy.Float64(nullable=True)
+    address_bits = dy.Float64(nullable=True)
+    owner_bits = dy.Float64(nullable=True)
     workers_bits = dy.Float64(nullable=True)
     made_bits = dy.Float64(nullable=True)
     place_bits = dy.Float64(nullable=True)

@@ -43,3 +43,5 @@ class Units(dy.Schema):
     women_owned = dy.Bool(nullable=True)
     phone = dy.String(nullable=True)
     licence = dy.String(nullable=True)
+    address = dy.String(nullable=True)
+    """Street and number as the file writes them; its city stands in ``city``."""

@@ -6,8 +6,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 
 from hamafza.vocabulary.refusals import Refusal
+from hamafza.web.actions import sessions
 from hamafza.web.actions.events import belongs_to_demo, record
+from hamafza.web.actions.offices import new_union
+from hamafza.web.actions.twin_joining import counting
 from hamafza.web.records.accounts import SCOPES, Role, User
+from hamafza.web.records.units import Unit
 
 
 class UsernameTaken(Refusal):
@@ -64,21 +68,43 @@ def open_account(
     password: str | None = None,
     scope: Model | str | None = None,
 ) -> User:
-    """Open an account; without a password the person sets one through the reset letter."""
-    _administrators_only(actor)
-    fields = {"full_name": full_name, "email": email, "role": role} | _scope_fields(role, scope)
+    """
+    Open an account; without a password the person sets one through the reset letter.
+
+    An account for a record that was joined to another is about the one that counts.
+    """
+    administrators_only(actor)
+    fields = {"full_name": full_name, "email": email, "role": role} | _scope_fields(
+        actor, role, scope
+    )
     return _open(actor, username, password, **fields)
+
+
+@transaction.atomic
+def open_own_account(
+    *, username: str, full_name: str, password: str, unit: Model, email: str = ""
+) -> User:
+    """Open the account of a unit's owner, inside the action that let the person claim it."""
+    check_password(password=password, username=username, full_name=full_name)
+    fields = {"full_name": full_name, "email": email, "role": Role.PRODUCER, "unit": unit}
+    return _open(None, username, password, is_demo=unit.is_demo, **fields)
+
+
+@transaction.atomic
+def close_for_claim(*, account: User, why: str) -> User:
+    """Close an account because an officer gave its unit to somebody else."""
+    return _set_active(None, _locked(account), False, "close-account", why)
 
 
 @transaction.atomic
 def change_role(*, actor: User, account: User, role: str, scope: Model | str | None = None) -> User:
     """Give an account another role, with what that role is about."""
-    _administrators_only(actor)
+    administrators_only(actor)
     kept = _locked(account)
     if role != Role.ADMINISTRATOR:
-        _not_the_last(kept)
+        keep_one_administrator(kept)
     before = {"role": kept.role, "scope": kept.scope}
-    for field, value in (_no_scope() | {"role": role} | _scope_fields(role, scope)).items():
+    for field, value in (_no_scope() | {"role": role} | _scope_fields(actor, role, scope)).items():
         setattr(kept, field, value)
     kept.save()
     after = {"role": kept.role, "scope": kept.scope}
@@ -89,31 +115,36 @@ def change_role(*, actor: User, account: User, role: str, scope: Model | str | N
 @transaction.atomic
 def close_account(*, actor: User, account: User, why: str = "") -> User:
     """Close an account; the person can sign in no more, the history stays."""
-    _administrators_only(actor)
+    administrators_only(actor)
     kept = _locked(account)
-    _not_the_last(kept)
+    keep_one_administrator(kept)
     return _set_active(actor, kept, False, "close-account", why)
 
 
 @transaction.atomic
 def reopen_account(*, actor: User, account: User, why: str = "") -> User:
     """Let a closed account sign in again."""
-    _administrators_only(actor)
+    administrators_only(actor)
     return _set_active(actor, _locked(account), True, "reopen-account", why)
 
 
 @transaction.atomic
-def set_password(*, account: User, password: str) -> User:
-    """Let a person have a new password; the event says that and when, and no word of it."""
+def set_password(*, account: User, password: str, keep: str | None = None) -> User:
+    """
+    Let a person have a new password; the event says that and when, and no word of it.
+
+    Every session but the one with the key ``keep`` ends: somebody else may know the old one.
+    """
     kept = _locked(account)
     kept.set_password(password)
     kept.save(update_fields=["password"])
+    sessions.forget_all(kept, keep)
     record(actor=kept, verb="set-password", subject=kept)
     return kept
 
 
 def _open(actor: User | None, username: str, password: str | None, **fields: object) -> User:
-    account = User(username=username, is_demo=belongs_to_demo(actor), **fields)
+    account = User(username=username, **({"is_demo": belongs_to_demo(actor)} | fields))
     account.set_password(password)
     try:
         with transaction.atomic():
@@ -127,23 +158,28 @@ def _open(actor: User | None, username: str, password: str | None, **fields: obj
     return account
 
 
-def _scope_fields(role: str, scope: Model | str | None) -> dict[str, object]:
+def _scope_fields(actor: User, role: str, scope: Model | str | None) -> dict[str, object]:
+    """Return the field of what a role is about; a text is the name of a union that is new."""
     field = SCOPES.get(Role(role))
     if field is None:
         return {}
     if not scope:
         raise RoleNeedsScope(role=role, scope=field)
-    return {field: scope}
+    if isinstance(scope, str):
+        return {field: new_union(actor=actor, name=scope)}
+    return {field: counting(scope) if isinstance(scope, Unit) else scope}
 
 
 def _no_scope() -> dict[str, object]:
-    return {"union": "", "unit": None, "consortium": None, "buyer": None, "factory": None}
+    return {"office": None, "unit": None, "consortium": None, "buyer": None, "factory": None}
 
 
-def _set_active(actor: User, kept: User, active: bool, verb: str, why: str) -> User:
+def _set_active(actor: User | None, kept: User, active: bool, verb: str, why: str) -> User:
     before = {"is_active": kept.is_active}
     kept.is_active = active
     kept.save(update_fields=["is_active"])
+    if not active:
+        sessions.forget_all(kept)
     record(
         actor=actor, verb=verb, subject=kept, before=before, after={"is_active": active}, why=why
     )
@@ -154,13 +190,14 @@ def _locked(account: User) -> User:
     return User.objects.select_for_update(no_key=True).get(pk=account.pk)
 
 
-def _administrators_only(actor: User) -> None:
+def administrators_only(actor: User) -> None:
+    """Refuse whoever is no administrator, also past the pages."""
     if actor.role != Role.ADMINISTRATOR or not actor.is_active:
         raise OnlyAdministrators()
 
 
-def _not_the_last(account: User) -> None:
-    """An installation without an administrator could never be given one from the pages."""
+def keep_one_administrator(account: User) -> None:
+    """Refuse what would leave no administrator: the pages could never make one again."""
     others = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exclude(pk=account.pk)
     if account.role == Role.ADMINISTRATOR and account.is_active and not others.exists():
         raise LastAdministrator()

@@ -1,6 +1,8 @@
 """The shared mark: licensed to a member's product, suspended, labelled, verified."""
 
 import secrets
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -101,10 +103,19 @@ def issue_labels(*, actor: User, licence: BrandLicence, wanted: int) -> list[str
 
 def accepted_pieces(licence: BrandLicence) -> int:
     """Return how many pieces of the licensed product have passed inspections so far."""
-    shares = Allotment.objects.filter(unit=licence.unit)
-    if licence.hs6:
-        shares = shares.filter(line__hs6=licence.hs6)
-    return shares.aggregate(sum=Sum("accepted"))["sum"] or 0
+    return accepted_by_licence([licence])[licence.pk]
+
+
+def accepted_by_licence(licences: Sequence[BrandLicence]) -> dict[int, int]:
+    """Return the same for many licences at once, by their numbers."""
+    shares = Allotment.objects.filter(unit__in={licence.unit_id for licence in licences})
+    counted = shares.order_by().values_list("unit", "line__hs6").annotate(Sum("accepted"))
+    pieces: Counter[tuple[int, str]] = Counter()
+    for unit, hs6, accepted in counted:
+        pieces[unit, hs6 or ""] += accepted or 0
+        if hs6:
+            pieces[unit, ""] += accepted or 0
+    return {licence.pk: pieces[licence.unit_id, licence.hs6 or ""] for licence in licences}
 
 
 def answer(scanned: str, today: date) -> tuple[stage.Verdict, BrandLicence | None]:

@@ -11,6 +11,8 @@ from hamafza.orders.lifecycle import DealState
 from hamafza.store.parameters import load
 from hamafza.vocabulary.refusals import Refusal
 from hamafza.web.actions.events import belongs_to_demo, record
+from hamafza.web.actions.programme_rules import lacking_among
+from hamafza.web.actions.twin_joining import counting
 from hamafza.web.records.accounts import User
 from hamafza.web.records.consortia import Bylaws, Consortium, Member
 from hamafza.web.records.units import Unit
@@ -40,7 +42,15 @@ def found(
     promoter: User | None = None,
     market: str = "",
 ) -> Consortium:
-    """Found a consortium by hand; the lead is a member, and everybody else is invited."""
+    """
+    Found a consortium by hand; the lead is a member, and everybody else is invited.
+
+    In the place of a record that was joined to another, the one that counts is invited. What the
+    country's programme asks and is not there yet keeps nobody out: it is written down with the
+    founding, and shown to who can help.
+    """
+    lead = counting(lead)
+    invited = {unit.pk: unit for unit in (lead, *(counting(unit) for unit in units))}
     made = Consortium.objects.create(
         name_fa=name_fa,
         name_en=name_en,
@@ -51,9 +61,11 @@ def found(
         promoter=promoter,
         is_demo=belongs_to_demo(actor, lead),
     )
-    for unit in {unit.pk: unit for unit in (lead, *units)}.values():
+    for unit in invited.values():
         Member.objects.create(consortium=made, unit=unit, is_demo=made.is_demo)
-    record(actor=actor, verb="found-consortium", subject=made, after={"members": len(units)})
+    missing = lacking_among(lead, list(invited.values()), promoter=promoter)
+    after = {"members": len(invited), "lacking": [[one.code, one.member] for one in missing]}
+    record(actor=actor, verb="found-consortium", subject=made, after=after)
     return made
 
 

@@ -27,6 +27,7 @@ def record(
     """
     return Event.objects.add(
         actor=actor,
+        acting_for=actor.acting_for if actor else None,
         role=actor.role if actor else "system",
         verb=verb,
         subject_kind=subject._meta.model_name or "",

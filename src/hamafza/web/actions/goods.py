@@ -2,15 +2,23 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Count
 
-from hamafza.goods.refusals import CodeUnknown, NotYourUnit
+from hamafza.goods.refusals import (
+    CodeUnknown,
+    NationalLineUnknown,
+    NoCodeChosen,
+    NotYourUnit,
+)
 from hamafza.goods.verdict import Verdict
 from hamafza.runs.classifying import classifier, classify_one, wording
 from hamafza.runs.goods_tables import HS_EDITION
-from hamafza.web.access import OFFICE
+from hamafza.runs.national_tariff import national_lines
 from hamafza.web.actions.events import belongs_to_demo, record
+from hamafza.web.actions.units import counts_itself
+from hamafza.web.branches import holds_unit
 from hamafza.web.records.accounts import Role, User
 from hamafza.web.records.goods import GoodsConfirmation, phrase_key
 from hamafza.web.records.units import Unit
@@ -64,6 +72,7 @@ def confirm_goods(
     """
     kept = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     _may_confirm(actor, kept)
+    counts_itself(kept)
     _known(hs6, service_code)
     kept.confirmations.filter(is_current=True).update(is_current=False)
     confirmed = GoodsConfirmation.objects.create(
@@ -85,13 +94,31 @@ def confirm_goods(
     return confirmed
 
 
+@transaction.atomic
+def choose_national_line(*, actor: User, unit: Unit, code: str) -> GoodsConfirmation:
+    """Keep the country's own line below the confirmed subheading; an empty code takes it back."""
+    kept = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
+    _may_confirm(actor, kept)
+    current = kept.confirmations.filter(is_current=True).exclude(hs6="").first()
+    if current is None:
+        raise NoCodeChosen()
+    offered = national_lines(settings.HOME, kept.country, current.hs6)
+    if code and (offered is None or code not in {line.code for line in offered.lines}):
+        raise NationalLineUnknown(line=code, hs6=current.hs6)
+    before = {"national_code": current.national_code}
+    if before["national_code"] != code:
+        current.national_code = code
+        current.save(update_fields=["national_code"])
+        after = {"national_code": code}
+        record(actor=actor, verb="choose-national-line", subject=kept, before=before, after=after)
+    return current
+
+
 def may_confirm(actor: User, unit: Unit) -> bool:
-    """Say whether a person may speak for a unit: its owner, its union, the two institutions."""
+    """Say whether a person may speak for a unit: its owner, an office above it, an institution."""
     if actor.role == Role.PRODUCER:
         return bool(actor.unit_id == unit.pk)
-    if actor.role == Role.UNION:
-        return bool(actor.union and actor.union == unit.union)
-    return actor.role in OFFICE
+    return holds_unit(actor, unit)
 
 
 def _may_confirm(actor: User, unit: Unit) -> None:

@@ -117,7 +117,7 @@ def _leave(work: _Work) -> Change:
 
 def _take_in(work: _Work) -> Change:
     named = work.asked.units
-    found = Unit.objects.filter(pk__in=named).values_list("family", flat=True)
+    found = Unit.objects.counted().filter(pk__in=named).values_list("family", flat=True)
     family = set(work.formation.run.proposals.filter(consortium_id=work.here.number)
                  .values_list("family", flat=True))  # fmt: skip
     if not named or len(found) < len(set(named)) or set(found) != family:

@@ -28,6 +28,7 @@ from hamafza.web.exchange.formations import (
 )
 from hamafza.web.exchange.proposals import write_proposals
 from hamafza.web.exchange.units import units_table
+from hamafza.web.records.offices import Office
 from hamafza.web.records.runs import Run
 
 LEAST_UNITS = 2
@@ -49,7 +50,6 @@ def form(
     family: str = "",
     families: Iterable[str] = (),
     provinces: Iterable[str] = (),
-    union: str = "",
     rules: Mapping[str, Any] | None = None,
     floors: Iterable[Mapping[str, Any]] = (),
     keep_from: int | None = None,
@@ -62,9 +62,9 @@ def form(
     Form consortia of the makers asked for, have them judged, find their markets and ways.
 
     ``keep_from`` is a run whose pinned groups must stay. Somebody's wish to end it reaches the
-    solvers' processes through ``report``. A union's run is a draft: the office puts it in force.
+    solvers' processes through ``report``. A branch's run is a draft: the office puts it in force.
     """
-    units = makers(country, family, families=families, provinces=provinces, union=union)
+    units = makers(country, family, families=families, provinces=provinces, office=run.office)
     if len(units) < LEAST_UNITS:
         raise TooFewUnits(count=len(units))
     where = folder(run.pk)
@@ -86,7 +86,7 @@ def form(
     proposed = proposing.propose(units, formed.consortia, country, report)
     report("keeping", 0, 1)
     kept = _keep(run, units, formed, proposed)
-    if union:
+    if run.office is not None:
         set_aside(run=run)
     else:
         supersede_older(run=run)
@@ -105,11 +105,11 @@ def makers(
     *,
     families: Iterable[str] = (),
     provinces: Iterable[str] = (),
-    union: str = "",
+    office: Office | None = None,
 ) -> pl.DataFrame:
     """Return makers whose words gave a heading and who are in no consortium yet."""
     wanted = [family] if family else families
-    return units_table(makers_asked(country, wanted, provinces, union))
+    return units_table(makers_asked(country, wanted, provinces, office))
 
 
 def _standing_of(run: Run) -> formation.Told:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from hamafza.vocabulary.refusals import Refusal
 from hamafza.web.actions.events import belongs_to_demo, record
-from hamafza.web.records.accounts import User
+from hamafza.web.records.accounts import BRANCH, User
 from hamafza.web.records.runs import RUN_LIFE, Run, RunState
 
 LEASE = timedelta(seconds=30)
@@ -62,7 +62,12 @@ def begin(*, actor: User | None, kind: str, parameters: dict[str, object]) -> Ru
     if kind not in CARRIERS:
         raise ValueError(f"nobody carries out {kind!r}")
     run = Run.objects.create(
-        kind=kind, parameters=parameters, actor=actor, is_demo=belongs_to_demo(actor)
+        kind=kind,
+        parameters=parameters,
+        actor=actor,
+        acting_for=actor.acting_for if actor else None,
+        office=actor.office if actor and actor.role in BRANCH else None,
+        is_demo=belongs_to_demo(actor),
     )
     record(actor=actor, verb="begin-run", subject=run, after={"kind": kind})
     return run
@@ -115,7 +120,20 @@ def claim(*, run_id: int, worker: str) -> Run | None:
     run.worker, run.attempts = worker, run.attempts + 1
     run.started_at = run.heartbeat_at = timezone.now()
     run.save()
+    if run.actor is not None and run.acting_for is not None:
+        run.actor.stand_in_for(run.acting_for)  # it was asked for while the delegation counted
     return run
+
+
+def is_held(run: Run, *, lock: bool = False) -> bool:
+    """
+    Say whether a worker still has its run; ``lock`` keeps it so for this transaction.
+
+    One that was taken for lost finds another's name here, and must change nothing.
+    """
+    runs = Run.objects.select_for_update(no_key=True) if lock else Run.objects.all()
+    held = runs.filter(pk=run.pk, worker=run.worker, state=RunState.RUNNING)
+    return held.first() is not None
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from hamafza.orders.lifecycle import DEAL_LIVES
@@ -33,7 +34,6 @@ class Standing(StrEnum):
     NO_LIST = "no-list"
 
 
-UNANSWERED = (Standing.NOT_YET, Standing.NO_LIST)
 _STANDINGS = {
     Band.CLEAR.value: Standing.CLEAR,
     Band.REVIEW.value: Standing.WAITING,
@@ -119,6 +119,27 @@ def open_deals() -> list[Deal]:
     return list(Deal.objects.exclude(state__in=over).select_related("buyer").order_by("id"))
 
 
+def unanswered_deals() -> list[Deal]:
+    """Return the open deals that the lists in force have not answered for, asked for at once."""
+    deals = open_deals()
+    told: dict[bool, list[dict[str, str]] | None] = {}
+    for deal in deals:
+        if deal.is_demo not in told:
+            try:
+                told[deal.is_demo] = _told(_lists_for(deal), deal)
+            except Refusal:
+                told[deal.is_demo] = None
+    last = Screening.objects.filter(deal__in=deals).order_by().values("deal")
+    newest = Screening.objects.filter(pk__in=last.annotate(last=Max("pk")).values("last"))
+    found = {one.deal_id: one for one in newest}
+    unanswered = []
+    for deal in deals:
+        lists, one = told[deal.is_demo], found.get(deal.pk)
+        if lists is None or one is None or not _still_answers(one, deal, lists):
+            unanswered.append(deal)
+    return unanswered
+
+
 def screen_if_it_can(*, actor: User | None, deal: Deal) -> None:
     """Screen a deal just asked for; without a current list it stays stopped at its first gate."""
     if standing(deal) == Standing.NOT_YET:
@@ -177,13 +198,15 @@ def latest(deal: Deal) -> Screening | None:
 
     A missing or old list answers for nothing: that refuses. An expired decision answers no more.
     """
-    lists = _lists_for(deal)
+    told = _told(_lists_for(deal), deal)
     found = Screening.objects.filter(deal=deal).order_by("-id").first()
-    if found is None or found.party_id != deal.buyer_id:
-        return None
+    return found if found is not None and _still_answers(found, deal, told) else None
+
+
+def _still_answers(found: Screening, deal: Deal, told: list[dict[str, str]]) -> bool:
     expired = found.expires_on is not None and found.expires_on < timezone.localdate()
-    same = found.party_version == deal.buyer.version and found.lists == _told(lists, deal)
-    return found if same and not expired else None
+    same_party = (found.party_id, found.party_version) == (deal.buyer_id, deal.buyer.version)
+    return same_party and found.lists == told and not expired
 
 
 @transaction.atomic

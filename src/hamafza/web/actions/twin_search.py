@@ -15,19 +15,22 @@ from hamafza.web.access import OFFICE
 from hamafza.web.actions import runs, twins
 from hamafza.web.actions.events import record
 from hamafza.web.actions.twin_joining import ties_of_pairs
-from hamafza.web.actions.twin_ties import SaidToDiffer, Ties
+from hamafza.web.actions.twin_ties import OwnersDiffer, SaidToDiffer, Ties
+from hamafza.web.branches import branch_of
 from hamafza.web.exchange.twins import (
     Kept,
     forget_unfound,
-    of_union,
+    of_branch,
     weighed_units,
     write_pairs,
 )
-from hamafza.web.records.accounts import Role, User
+from hamafza.web.records.accounts import BRANCH, User
+from hamafza.web.records.offices import Office
 from hamafza.web.records.runs import ENDED, Run
-from hamafza.web.records.twins import IN_USE, SAID_DIFFERENT, TwinPair, TwinState
+from hamafza.web.records.twins import IN_USE, OTHER_OWNERS, SAID_DIFFERENT, TwinPair, TwinState
 
 KIND = "twins"
+_HELD: dict[type[Refusal], str] = {SaidToDiffer: SAID_DIFFERENT, OwnersDiffer: OTHER_OWNERS}
 KEPT_AT_ONCE = 1_000
 JOINED_AT_ONCE = 100
 
@@ -37,31 +40,28 @@ def find_twins(*, actor: User) -> Run:
     """
     Begin a search over the registry, or return the one that is under way.
 
-    A union's officer has the pairs of that union kept; how rare a value is, is counted in all.
+    An officer of a branch has its pairs kept; how rare a value is, is counted in all.
     """
-    if actor.role not in (*OFFICE, Role.UNION):
+    if actor.role not in (*OFFICE, *BRANCH):
         raise twins.NotYourTwins()
-    union = actor.union if actor.role == Role.UNION else ""
-    for going in Run.objects.filter(kind=KIND).exclude(state__in=ENDED):
-        if going.parameters.get("union", "") == union:
-            return going
-    return runs.begin(actor=actor, kind=KIND, parameters={"union": union})
+    going = Run.objects.filter(kind=KIND, office=branch_of(actor)).exclude(state__in=ENDED)
+    return going.first() or runs.begin(actor=actor, kind=KIND, parameters={})
 
 
 @runs.carries_out(KIND)
-def search(run: Run, *, report: Report, stop: Stop, union: str = "") -> dict[str, object]:
+def search(run: Run, *, report: Report, stop: Stop) -> dict[str, object]:
     """Weigh all units, keep the pairs as questions, and join those that are certain."""
     report("twins", 0, 0)
     units = weighed_units()
     twins_found, told = twins_among(units)
-    found = of_union(twins_found, units, union) if union else twins_found
+    found = of_branch(twins_found, run.office) if run.office else twins_found
     report("keeping", 0, found.height)
     kept = {"new": 0, "known": 0, "decided_before": 0, "asked_again": 0}
     for start in range(0, found.height, KEPT_AT_ONCE):
         for name, count in _keep(found.slice(start, KEPT_AT_ONCE), units, run).items():
             kept[name] += count
         report("keeping", min(start + KEPT_AT_ONCE, found.height), found.height)
-    forgotten = forget_unfound(run, _reached(union))
+    forgotten = forget_unfound(run, _reached(run.office))
     joined = _join_all(run, report)
     laid = TwinPair.objects.filter(run=run, state=TwinState.OPEN).count()
     return {
@@ -71,9 +71,12 @@ def search(run: Run, *, report: Report, stop: Stop, union: str = "") -> dict[str
     }
 
 
-def _reached(union: str):
+def _reached(office: Office | None):
     pairs = TwinPair.objects.all()
-    return pairs.filter(one__union=union, other__union=union) if union else pairs
+    if office is None:
+        return pairs
+    below = Office.objects.below(office).values("pk")
+    return pairs.filter(one__office__in=below, other__office__in=below)
 
 
 @transaction.atomic
@@ -118,6 +121,6 @@ def _joined(pair: TwinPair, ties: Ties) -> dict[str, Any] | None:
         return twins.decided_same(actor=None, pair=pair, verb=twins.JOIN, ties=ties)
     except Refusal as refusal:  # raised before anything is written
         pair.decision = REVIEW
-        pair.held = SAID_DIFFERENT if isinstance(refusal, SaidToDiffer) else IN_USE
+        pair.held = _HELD.get(type(refusal), IN_USE)
         pair.save(update_fields=["decision", "held"])
         return None

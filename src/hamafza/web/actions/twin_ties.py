@@ -1,16 +1,18 @@
 """What hangs on records that may be joined: accounts, consortia, orders, and what people said."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 
 from hamafza.consortia.lifecycle import ConsortiumState
 from hamafza.orders.lifecycle import DEAL_LIVES, DealState
+from hamafza.registry.unit_facts import Part
 from hamafza.vocabulary.refusals import Refusal
 from hamafza.web.records.accounts import User
 from hamafza.web.records.consortia import Member
 from hamafza.web.records.deals import Allotment, Deal, Offer
+from hamafza.web.records.people import UnitPerson
 from hamafza.web.records.twins import TwinPair, TwinState
 from hamafza.web.records.units import Unit
 
@@ -35,13 +37,28 @@ class SaidToDiffer(Refusal):
     code = "twin-said-to-differ"
 
 
+class OwnersDiffer(Refusal):
+    """The owners of both are known by their national codes, and nobody owns both: a couple, say."""
+
+    code = "twin-owners-differ"
+
+
 @dataclass(frozen=True)
 class Ties:
-    """Numbers of records that have accounts, that others count on, that were told apart."""
+    """
+    Numbers of records that have accounts, that others count on, that were told apart.
+
+    ``owners`` are the people known by their national codes who own a record.
+    """
 
     claimed: frozenset[int]
     bound: frozenset[int]
     told_apart: frozenset[int]
+    owners: Mapping[int, frozenset[int]] = field(default_factory=dict)
+
+    def owners_of(self, side: set[int]) -> frozenset[int]:
+        """Return who owns any of some records."""
+        return frozenset[int]().union(*(self.owners.get(unit, ()) for unit in side))
 
 
 def ties_of(numbers: Iterable[int]) -> Ties:
@@ -55,6 +72,7 @@ def ties_of(numbers: Iterable[int]) -> Ties:
         frozenset(User.objects.filter(unit__in=units).values_list("unit_id", flat=True)),
         frozenset(unit for rows in bound for unit in rows.values_list("unit_id", flat=True)),
         frozenset(unit for ends in apart for unit in ends),
+        _owners(units),
     )
 
 
@@ -73,6 +91,9 @@ def against(joined: Unit, kept_side: set[int], side: set[int], ties: Ties) -> Re
         no = between(kept_side, side).filter(state=TwinState.DIFFERENT)
         if said := no.select_related("one", "other").first():
             return SaidToDiffer(one=said.one.public_id, other=said.other.public_id)
+    here, there = ties.owners_of(kept_side), ties.owners_of(side)
+    if here and there and not here & there:
+        return OwnersDiffer(unit=joined.public_id)
     return None
 
 
@@ -81,6 +102,16 @@ def between(side: set[int], other: set[int]) -> QuerySet[TwinPair]:
     return TwinPair.objects.filter(
         Q(one__in=side, other__in=other) | Q(one__in=other, other__in=side)
     )
+
+
+def _owners(units: set[int]) -> dict[int, frozenset[int]]:
+    known = UnitPerson.objects.living().filter(
+        unit__in=units, part__in=(Part.OWNER, Part.PARTNER), person__code_key__isnull=False
+    )
+    owners: dict[int, frozenset[int]] = {}
+    for unit, person in known.values_list("unit_id", "person_id"):
+        owners[unit] = owners.get(unit, frozenset()) | {person}
+    return owners
 
 
 def _members(units: set[int]) -> QuerySet[Member]:

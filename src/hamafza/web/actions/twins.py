@@ -8,13 +8,15 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from hamafza.vocabulary.refusals import Refusal
+from hamafza.web import branches
 from hamafza.web.access import OFFICE
 from hamafza.web.actions.events import record
 from hamafza.web.actions.twin_joining import Joining, join, locked_joining, part
 from hamafza.web.actions.twin_ties import Ties
 from hamafza.web.exchange.twins import fingerprint_of
-from hamafza.web.records.accounts import Role, User
+from hamafza.web.records.accounts import BRANCH, User
 from hamafza.web.records.twins import TWIN_LIFE, UNDONE, TwinPair, TwinState
+from hamafza.web.records.units import Unit
 
 SAY_SAME, SAY_DIFFERENT, SAY_LATER, UNDO = "say-same", "say-different", "say-later", "undo-twins"
 JOIN, ASK_AGAIN = "join-twins", "ask-twins-again"
@@ -50,11 +52,11 @@ class NothingToUndo(Refusal):
 
 
 def within(actor: User) -> QuerySet[TwinPair]:
-    """Return the pairs that an officer sees: a union's, those of which both units are its own."""
+    """Return the pairs that an officer sees: those both of whose units lie in the own branch."""
     pairs = TwinPair.objects.all()
-    if actor.role == Role.UNION:
-        return pairs.filter(one__union=actor.union, other__union=actor.union).exclude(one__union="")
-    return pairs if actor.role in OFFICE else pairs.none()
+    if actor.role not in (*OFFICE, *BRANCH):
+        return pairs.none()
+    return branches.within(pairs, actor, "one__office", "other__office")
 
 
 @transaction.atomic
@@ -103,8 +105,9 @@ def undo(*, actor: User, pair: TwinPair | None = None, why: str = "") -> TwinPai
     after: dict[str, object] = {"state": TwinState.OPEN.value}
     if kept.joined_id is not None:
         before |= {"joined": kept.joined_id, "filled": _now(kept.filled)}
+        before |= {"accounts": kept.accounts}
         parting = part(kept)
-        _may_touch(actor, parting.kept.union)
+        _may_touch(actor, parting.kept)
         after |= {"kept": parting.kept.pk, "stay": parting.stay}
         after |= {"asked_again": parting.asked_again}
     elif kept.state == TwinState.SAME and locked_joining(kept) is None:
@@ -113,7 +116,7 @@ def undo(*, actor: User, pair: TwinPair | None = None, why: str = "") -> TwinPai
         kept.decision, kept.held = "review", UNDONE
     kept.state = TWIN_LIFE.step(TwinState(kept.state), TwinState.OPEN)
     kept.decided_by, kept.decided_at, kept.why = None, None, ""
-    kept.joined, kept.filled = None, {}
+    kept.joined, kept.filled, kept.accounts = None, {}, []
     kept.save()
     record(actor=actor, verb=UNDO, subject=kept, before=before, after=after, why=why)
     return kept
@@ -146,12 +149,13 @@ def decided_same(
 def _joined(actor: User | None, pair: TwinPair, plan: Joining) -> dict[str, object]:
     if actor is not None:
         for unit in (plan.kept, plan.joined):
-            _may_touch(actor, unit.union)
+            _may_touch(actor, unit)
     if plan.refusal is not None:
         raise plan.refusal
     answered = join(pair, plan)
     told = {"kept": plan.kept.pk, "joined": plan.joined.pk, "because": plan.because}
-    return told | {"filled": _now(pair.filled), "answered": answered}
+    told |= {"filled": _now(pair.filled), "accounts": pair.accounts}
+    return told | {"answered": answered}
 
 
 def _decided(
@@ -195,9 +199,9 @@ def _said_already(actor: User, pair: TwinPair, state: TwinState) -> bool:
     raise DecidedMeanwhile(who=pair.decided_by.get_full_name())
 
 
-def _may_touch(actor: User, union: str | None) -> None:
-    """A record may hang on one of another union: that union's officer does not decide of it."""
-    if actor.role == Role.UNION and union != actor.union:
+def _may_touch(actor: User, unit: Unit) -> None:
+    """A record may hang on one of another branch: an officer does not decide of that."""
+    if not branches.holds_unit(actor, unit):
         raise NotYourTwins()
 
 

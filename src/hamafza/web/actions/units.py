@@ -4,17 +4,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from hamafza.vocabulary.refusals import Refusal
-from hamafza.vocabulary.text import match_key
-from hamafza.web.access import OFFICE
 from hamafza.web.actions.events import record
-from hamafza.web.records.accounts import Role, User
+from hamafza.web.branches import holds_unit
+from hamafza.web.records.accounts import User
 from hamafza.web.records.units import Unit
 
 VERIFIED = "verified"
 CORRECTABLE = ("name", "goods_text", "phone", "workers")
 """What an officer may set right. The code of the goods is confirmed on a page of its own."""
-
-SEARCHED = ("name", "goods_text", "trade", "city", "province", "public_id", "licence")
 
 
 class NotYourUnit(Refusal):
@@ -25,11 +22,15 @@ class VerifiedAlready(Refusal):
     code = "unit-verified-already"
 
 
+class JoinedToAnother(Refusal):
+    """What is said of a record that counts no more would count for nothing."""
+
+    code = "unit-joined-to-another"
+
+
 def may_speak_for(actor: User, unit: Unit) -> bool:
     """Say whether an officer may verify and correct a unit."""
-    if actor.role == Role.UNION:
-        return bool(actor.union and actor.union == unit.union)
-    return actor.role in OFFICE
+    return holds_unit(actor, unit)
 
 
 @transaction.atomic
@@ -60,8 +61,7 @@ def correct_unit(*, actor: User, unit: Unit, why: str = "", **said: object) -> U
         return kept
     for name in before:
         setattr(kept, name, said[name])
-    kept.search_key = match_key(" ".join(str(getattr(kept, name) or "") for name in SEARCHED))
-    kept.save(update_fields=[*before, "search_key"])
+    kept.save(update_fields=list(before))
     after = {name: said[name] for name in before}
     record(actor=actor, verb="correct-unit", subject=kept, before=before, after=after, why=why)
     return kept
@@ -71,4 +71,11 @@ def _locked(actor: User, unit: Unit) -> Unit:
     kept = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     if not may_speak_for(actor, kept):
         raise NotYourUnit(unit=kept.public_id)
+    counts_itself(kept)
     return kept
+
+
+def counts_itself(unit: Unit) -> None:
+    """Refuse a record that was joined to another."""
+    if unit.merged_into is not None:
+        raise JoinedToAnother(unit=unit.public_id, other=unit.merged_into.public_id)

@@ -29,6 +29,7 @@ def answered_to(*readers: str, scope: Callable[..., bool] | None = None) -> Call
             return call(request, *args, **kwargs)
 
         guarded.seen_by = declared  # type: ignore[attr-defined]
+        guarded.scope = scope  # type: ignore[attr-defined]
         return guarded
 
     return decorate

@@ -3,14 +3,15 @@
 from django.shortcuts import get_object_or_404
 from ninja import Field, ModelSchema, Query, Router, Schema
 
-from hamafza.vocabulary.text import match_key
 from hamafza.web.access import OFFICE
 from hamafza.web.api.answers import answered_to
-from hamafza.web.records.accounts import Role, User
+from hamafza.web.branches import units_of
+from hamafza.web.records.accounts import BRANCH, Role
+from hamafza.web.records.finding import Asked, numbers_after
 from hamafza.web.records.units import Unit
 
 router = Router(tags=["units"])
-READERS = (*OFFICE, Role.UNION, Role.OBSERVER)
+READERS = (*OFFICE, *BRANCH, Role.OBSERVER)
 
 
 class UnitOut(ModelSchema):
@@ -37,7 +38,7 @@ class UnitsOut(Schema):
     """Hand it back as ``after`` for the next page; null on the last one."""
 
 
-class Asked(Schema):
+class Search(Schema):
     q: str = ""
     hs4: str = Field("", pattern=r"^(\d{4})?$")
     province: str = ""
@@ -48,25 +49,18 @@ class Asked(Schema):
 
 @router.get("", response=UnitsOut, summary="Search the units")
 @answered_to(*READERS)
-def search(request, asked: Query[Asked]):
-    """Units whose name, goods or place hold every word of ``q``, in the order of their numbers."""
-    found = within_reach(request.user).counted().filter(unit_id__gt=asked.after)
-    for word in match_key(asked.q).split():
-        found = found.filter(search_key__contains=word)
-    exact = {name: getattr(asked, name) for name in ("hs4", "province", "kind")}
-    found = found.filter(**{name: value for name, value in exact.items() if value})
-    page = list(found.order_by("unit_id")[: asked.limit])
+def search(request, asked: Query[Search]):
+    """Units in which every word of ``q`` stands or begins a word, in the order of their numbers."""
+    told = {"province": asked.province, "kind": asked.kind, "family": asked.hs4}
+    question = Asked.of_text(asked.q, told={name: said for name, said in told.items() if said})
+    units = units_of(request.user)
+    numbers = numbers_after(units, question, asked.after, asked.limit)
+    page = list(units.filter(pk__in=numbers).order_by("unit_id"))
     return {"units": page, "after": page[-1].unit_id if len(page) == asked.limit else None}
 
 
 @router.get("/{public_id}", response=UnitOut, summary="One unit by its public number")
 @answered_to(*READERS)
 def one(request, public_id: str):
-    """One unit; a union sees its own. A record of it that was joined to another says to which."""
-    return get_object_or_404(within_reach(request.user), public_id=public_id)
-
-
-def within_reach(reader: User):
-    """A union officer reaches the union's units, the others all."""
-    units = Unit.objects.all()
-    return units.filter(union=reader.union) if reader.role == Role.UNION else units
+    """One unit of the reader's branch. A record that was joined to another says to which."""
+    return get_object_or_404(units_of(request.user), public_id=public_id)

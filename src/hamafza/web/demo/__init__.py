@@ -26,6 +26,8 @@ ROOMS = (
     ("brand", "the shared mark"),
     ("deals", "orders, shared and settled"),
     ("parts", "needs of factories"),
+    ("facts", "what more is told of some units"),
+    ("readiness", "readiness, a claim and a change that wait"),
     ("programme", "the programme's figures"),
 )
 """Each is a module here with ``build(report)``, in the order one stands on another."""

@@ -1,24 +1,32 @@
 """One account for each kind of reader, all invented, all with one password that is no secret."""
 
-from django.db.models import Model
-from django.utils import translation
+from datetime import timedelta
 
+from django.db.models import Count, Model
+from django.utils import timezone, translation
+
+from hamafza.registry.offices import OfficeKind
 from hamafza.web.actions import accounts as act
+from hamafza.web.actions.delegations import delegate
 from hamafza.web.context import ROLE_NAMES
 from hamafza.web.records.accounts import SCOPES, Role, User
 from hamafza.web.records.consortia import Consortium
 from hamafza.web.records.deals import Deal
+from hamafza.web.records.offices import Office
 from hamafza.web.records.parties import Party
 from hamafza.web.records.parts import Factory
 from hamafza.web.records.settlement import Payout
 from hamafza.web.records.units import Unit
 
 PASSWORD = "hamafza-demo"
+DELEGATED_DAYS = 60
 
 NAMES = {
     Role.ADMINISTRATOR: "مینا راد",
     Role.PROMOTION: "پرویز کاویانی",
     Role.UNION: "فریده صمدی",
+    Role.CHAMBER: "هادی نوری",
+    Role.CLERK: "نسرین مقدم",
     Role.SCREENING: "سعید نیکنام",
     Role.MANAGER: "رضا مهرابی",
     Role.PRODUCER: "مریم کرمانی",
@@ -66,6 +74,12 @@ def open_readers() -> None:
         scope = choose()
         if scope:
             of(role, scope)
+    delegate(
+        actor=of(Role.UNION),
+        clerk=of(Role.CLERK),
+        until=timezone.localdate() + timedelta(days=DELEGATED_DAYS),
+        why="مرخصی",
+    )
 
 
 def listed() -> list[tuple[str, str, str]]:
@@ -97,9 +111,21 @@ def _open(role: Role, scope: Model | str | None) -> User:
     )
 
 
-def _union() -> str | None:
-    named = Unit.objects.filter(is_demo=True).exclude(union=None).exclude(union="")
-    return named.values_list("union", flat=True).first()
+def _union() -> Office | None:
+    """The union of the demo with most units: its officer has something to do."""
+    unions = Office.objects.open().filter(is_demo=True, kind=OfficeKind.UNION)
+    return unions.annotate(many=Count("units")).order_by("-many", "id").first()
+
+
+def _chamber() -> Office | None:
+    """The chamber of the province in which that union lies."""
+    union = of(Role.UNION).office
+    above = Office.objects.filter(pk__in=union.above, kind=OfficeKind.PROVINCIAL)
+    return above.first()
+
+
+def _clerks_union() -> Office | None:
+    return of(Role.UNION).office
 
 
 def _consortium() -> Consortium | None:
@@ -123,6 +149,8 @@ def _factory() -> Factory | None:
 
 _CHOICES = {
     Role.UNION: _union,
+    Role.CHAMBER: _chamber,
+    Role.CLERK: _clerks_union,
     Role.MANAGER: _consortium,
     Role.PRODUCER: _unit,
     Role.BUYER: _buyer,

@@ -80,7 +80,7 @@ def _spread(order: list[type[Model]]) -> None:
 
 
 def _free_accounts() -> None:
-    fields = [field for field in SCOPES.values() if field != "union"]
+    fields = sorted(set(SCOPES.values()))
     about_demo = _any([Q(**{f"{field}__is_demo": True}) for field in fields])
     pks = list(User.objects.filter(about_demo).values_list("pk", flat=True))
     nothing = dict.fromkeys(fields)
@@ -91,7 +91,7 @@ def _loosen(model: type[Model], gone_before: set[type[Model]]) -> None:
     """Cut empty-able links of rows that stay, or whose other end is removed before them."""
     for key in _keys(model, null=True):
         linked = model._base_manager.filter(**{f"{key.name}__is_demo": True})
-        if key.related_model not in gone_before:
+        if key.related_model not in gone_before or key.related_model is model:
             linked = linked.filter(is_demo=False)
         pks = list(linked.values_list("pk", flat=True))
         for start in range(0, len(pks), 5_000):

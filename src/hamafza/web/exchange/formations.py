@@ -14,6 +14,7 @@ from hamafza.vocabulary.tables.units import UNCLASSIFIED
 from hamafza.web.exchange import Binding
 from hamafza.web.records.consortia import Member
 from hamafza.web.records.formations import Formation, FormationEdit
+from hamafza.web.records.offices import Office
 from hamafza.web.records.proposals import Proposal, ProposalMember
 from hamafza.web.records.runs import Run
 from hamafza.web.records.units import Unit
@@ -50,7 +51,7 @@ def makers_asked(
     country: str,
     families: Iterable[str] = (),
     provinces: Iterable[str] = (),
-    union: str = "",
+    office: Office | None = None,
 ) -> QuerySet[Unit]:
     """Return makers with a known heading who are in no consortium yet, of those asked for."""
     chosen = Unit.objects.counted().filter(country=country, kind="maker")
@@ -60,7 +61,9 @@ def makers_asked(
         chosen = chosen.filter(family__in=families)
     if provinces := list(provinces):
         chosen = chosen.filter(province__in=provinces)
-    return chosen.filter(union=union) if union else chosen
+    if office is None:
+        return chosen
+    return chosen.filter(office__in=Office.objects.below(office).values("pk"))
 
 
 def standing_points(before: Mapping[str, Any], now: Standing, seconds: float) -> dict[str, Any]:

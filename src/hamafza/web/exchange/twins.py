@@ -13,6 +13,7 @@ from hamafza.registry.twins.params import ATTRIBUTES
 from hamafza.vocabulary.tables.twins import Twins
 from hamafza.web.exchange import Binding
 from hamafza.web.exchange.units import units_table
+from hamafza.web.records.offices import Office
 from hamafza.web.records.runs import Run
 from hamafza.web.records.twins import SAID_DIFFERENT, UNDONE, TwinPair, TwinState
 from hamafza.web.records.units import Unit
@@ -27,7 +28,7 @@ BINDINGS = (
 )
 WEIGHED = (
     "name", "goods_text", "phone", "licence", "trade", "hs4", "service_code", "province", "city",
-    "workers", "monthly_units", "place_basis", "lat_deg", "lon_deg",
+    "address", "women_owned", "workers", "monthly_units", "place_basis", "lat_deg", "lon_deg",
 )  # fmt: skip
 """What of a unit is weighed; a pair may be asked about again once any of it has changed."""
 _REFRESHED = ("probability", "decision", "held", "bits", "evidence", "units", "weighed", "run")
@@ -52,9 +53,11 @@ def weighed_units() -> pl.DataFrame:
     return units_table(Unit.objects.filter(Q(upload=None) | Q(upload__in=whole)))
 
 
-def of_union(twins: pl.DataFrame, units: pl.DataFrame, union: str) -> pl.DataFrame:
-    """Return the pairs of which both units belong to the union."""
-    own = units.filter(pl.col("union") == union)["unit_id"].implode()
+def of_branch(twins: pl.DataFrame, office: Office) -> pl.DataFrame:
+    """Return the pairs of which both units belong to an office or one below it."""
+    below = Office.objects.below(office).values("pk")
+    numbers = Unit.objects.filter(office__in=below).values_list("pk", flat=True)
+    own = pl.Series(list(numbers), dtype=pl.Int64).implode()
     return twins.filter(pl.col("one_id").is_in(own), pl.col("other_id").is_in(own))
 
 

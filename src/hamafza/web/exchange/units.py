@@ -1,15 +1,20 @@
 """Units: a reading's table into the database, and the database's units as a table."""
 
+from collections.abc import Mapping
+
 import polars as pl
 from django.db import connection, transaction
 from django.db.models import Max, QuerySet
 
 from hamafza.vocabulary.codes import public_id
 from hamafza.vocabulary.progress import Report, silent
+from hamafza.vocabulary.sorting import sort_key_expr
 from hamafza.vocabulary.tables import checked
 from hamafza.vocabulary.tables.units import Units
 from hamafza.vocabulary.text import match_key_expr
 from hamafza.web.exchange import Binding
+from hamafza.web.exchange.offices import Seating
+from hamafza.web.records.found_by import LONGEST_WORD, NAME_MARK, SEARCHED, SORTED
 from hamafza.web.records.insertion import insert_rows
 from hamafza.web.records.units import Unit
 from hamafza.web.records.uploads import Upload
@@ -17,7 +22,6 @@ from hamafza.web.records.uploads import Upload
 BINDINGS = (Binding(Units, Unit),)
 
 CHUNK = 20_000
-_SEARCHED = ("name", "goods_text", "trade", "city", "province", "public_id", "licence")
 _NUMBERING = 7_281_001  # any number of ours: the advisory lock under which units are numbered
 
 
@@ -32,17 +36,26 @@ def write_units(
     """
     Keep a reading's units under new numbers and return how many.
 
+    Each unit is laid into its office of the tree; an officer's file fills the own branch alone.
     Each chunk is committed by itself, so a broken import keeps what it had; ``forget_units``
     clears it away before the next attempt.
     """
     frame = checked(Units, units)
     same = {"upload": upload, "country": country, "is_demo": is_demo}
+    limit = upload.office if upload is not None else None
+    seating = Seating(frame, country=country, limit=limit, is_demo=is_demo)
     for start in range(0, frame.height, CHUNK):
         with transaction.atomic():
-            numbered = _numbered(frame.slice(start, CHUNK), _last_number())
-            insert_rows(Unit, numbered.columns, numbered.iter_rows(), **same)
+            insert_units(seating.seated(frame.slice(start, CHUNK)), same)
         report("keeping", min(start + CHUNK, frame.height), frame.height)
     return frame.height
+
+
+def insert_units(frame: pl.DataFrame, same: Mapping[str, object]) -> pl.DataFrame:
+    """Keep units under new numbers, in the transaction around it; return them as numbered."""
+    numbered = _numbered(frame, _last_number())
+    insert_rows(Unit, numbered.columns, numbered.iter_rows(), **same)
+    return numbered
 
 
 def forget_units(upload: Upload) -> int:
@@ -71,8 +84,25 @@ def _numbered(frame: pl.DataFrame, last: int) -> pl.DataFrame:
         unit_id=pl.Series(numbers, dtype=pl.Int64),
         public_id=pl.Series([public_id(number) for number in numbers], dtype=pl.String),
     )
-    words = pl.concat_str([pl.col(name).fill_null("") for name in _SEARCHED], separator=" ")
-    return new.with_columns(search_key=match_key_expr(words))
+    return new.with_columns(search_key=_search_key(), **_orders())
+
+
+def _search_key() -> pl.Expr:
+    """Return ``found_by.search_key`` in bulk, word for word."""
+    words = [_words(name) for name in SEARCHED]
+    name = pl.concat_str(pl.lit(" "), _words("name"))
+    marked = name.str.replace_all(" ", f" {NAME_MARK}", literal=True)
+    return pl.concat_str([pl.concat_str(words, separator=" ", ignore_nulls=True), marked])
+
+
+def _words(name: str) -> pl.Expr:
+    """Return the words of a field as they are searched; null where it says nothing."""
+    key = match_key_expr(pl.col(name)).str.replace_all(rf"(\S{{{LONGEST_WORD}}})\S+", "$1")
+    return pl.when(key != "").then(key)
+
+
+def _orders() -> dict[str, pl.Expr]:
+    return {key: sort_key_expr(pl.col(name)) for key, name in SORTED.items()}
 
 
 def _last_number() -> int:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import get_language
 
 from hamafza.goods.questions import Question, QuestionKind
@@ -11,6 +12,7 @@ from hamafza.goods.uses import Use
 from hamafza.goods.verdict import Candidate, Verdict
 from hamafza.runs.classifying import classifier, wording
 from hamafza.runs.goods_tables import uses
+from hamafza.runs.national_tariff import national_lines
 from hamafza.web.actions.goods import Confirmed, Reading, confirm_goods, read_goods
 from hamafza.web.records.goods import GoodsConfirmation
 from hamafza.web.records.units import Unit
@@ -92,7 +94,11 @@ def current_of(unit: Unit) -> dict[str, object] | None:
     if last is None:
         return None
     value = SERVICE + last.service_code if last.service_code else last.hs6
-    return {"confirmation": last, "name": _name(value, get_language() or "fa")}
+    return {
+        "confirmation": last,
+        "name": _name(value, get_language() or "fa"),
+        "national": national_lines(settings.HOME, unit.country, last.hs6),
+    }
 
 
 def taken_code(unit: Unit) -> str:

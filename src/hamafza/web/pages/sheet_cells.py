@@ -3,8 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
 
 _OPENS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _FIGURE = re.compile(r"[+-]?[\d\s.,٬٫/()\-]+")
@@ -20,11 +19,10 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if is_formula else cell
 
 
-def harmless_lines(path: Path) -> Iterator[str]:
-    """Yield a CSV file line by line with harmless cells, its mark of UTF-8 first."""
+def harmless_table(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Give rows as a CSV line by line with harmless cells, its mark of UTF-8 first."""
     yield "\ufeff"
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        for row in csv.reader(stream):
-            line = io.StringIO()
-            csv.writer(line).writerow([harmless(cell) for cell in row])
-            yield line.getvalue()
+    for row in rows:
+        line = io.StringIO()
+        csv.writer(line).writerow([harmless(cell) for cell in row])
+        yield line.getvalue()

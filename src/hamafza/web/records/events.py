@@ -101,6 +101,10 @@ class Event(models.Model):
     digest = models.CharField(max_length=64, editable=False)
     at = models.DateTimeField(default=timezone.now, editable=False)
     actor = models.ForeignKey("User", null=True, on_delete=models.PROTECT, related_name="events")
+    acting_for = models.ForeignKey(
+        "User", null=True, blank=True, on_delete=models.PROTECT, related_name="events_for"
+    )
+    """The officer in whose place the actor, a clerk, did it."""
     role = models.CharField(max_length=16)
     verb = models.CharField(max_length=60)
     subject_kind = models.CharField(max_length=40)
@@ -140,6 +144,7 @@ class Event(models.Model):
             "after": self.after,
             "why": self.why,
             "is_demo": self.is_demo,
+            **({"acting_for": self.acting_for_id} if self.acting_for_id else {}),
         }
 
     def link(self) -> chain.Link:

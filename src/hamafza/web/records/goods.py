@@ -1,7 +1,7 @@
 """Goods of a unit: what its words were read as, the one question, and who confirmed."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from hamafza.vocabulary.text import match_key
 from hamafza.web.records.kept import Kept
@@ -17,6 +17,8 @@ class GoodsConfirmation(Kept):
     hs4 = models.CharField(max_length=4, blank=True)
     hs6 = models.CharField(max_length=6, blank=True)
     service_code = models.CharField(max_length=20, blank=True)
+    national_code = models.CharField(max_length=12, blank=True)
+    """The country's own line below ``hs6``, where it has one and a person chose it."""
     edition = models.CharField(max_length=4, default="2022")
     probability = models.FloatField(null=True, blank=True)
     reason = models.TextField(blank=True)
@@ -35,6 +37,10 @@ class GoodsConfirmation(Kept):
             ),
             models.CheckConstraint(
                 condition=~Q(hs4="") | ~Q(service_code=""), name="goods_code_given"
+            ),
+            models.CheckConstraint(
+                condition=Q(national_code="") | Q(national_code__startswith=F("hs6")) & ~Q(hs6=""),
+                name="goods_national_below_hs6",
             ),
         ]
 

@@ -39,6 +39,23 @@ def insert_rows(
     return told
 
 
+def update_rows(
+    model: type[Model], key: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> int:
+    """
+    Write new values into rows that are there, and return how many were told.
+
+    Each row is the value of ``key``, then those of ``columns``; constraints hold as for any change.
+    """
+    known = {field.attname: field for field in model._meta.concrete_fields}
+    fields = [known[name] for name in (key, *columns)]
+    told = 0
+    for chunk in _chunks(tuple(row) for row in rows):
+        _update(model._meta.db_table, fields, chunk)
+        told += len(chunk)
+    return told
+
+
 def renumber(model: type[Model]) -> None:
     """Let the database count on from the highest number, where rows came with theirs."""
     statements = connection.ops.sequence_reset_sql(no_style(), [model])
@@ -81,6 +98,27 @@ def _insert(table: str, names: list[str], rows: list[tuple]) -> None:
             return
         places = ", ".join(["%s"] * len(names))
         cursor.executemany(f'INSERT INTO "{table}" ({quoted}) VALUES ({places})', rows)
+
+
+def _update(table: str, fields: list[Field], rows: list[tuple]) -> None:
+    key, *names = (connection.ops.quote_name(str(field.column)) for field in fields)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            kinds = [f"{name} {field.db_type(connection)}" for name, field in
+                     zip((key, *names), fields, strict=True)]  # fmt: skip
+            kinds = [kind.replace("bigserial", "bigint") for kind in kinds]
+            cursor.execute("DROP TABLE IF EXISTS told_rows")
+            cursor.execute(f"CREATE TEMPORARY TABLE told_rows ({', '.join(kinds)}) ON COMMIT DROP")
+            with cursor.copy("COPY told_rows FROM STDIN") as copied:
+                for row in rows:
+                    copied.write_row(row)
+            said = ", ".join(f"{name} = told_rows.{name}" for name in names)
+            cursor.execute(f'UPDATE "{table}" SET {said} FROM told_rows '
+                           f'WHERE "{table}".{key} = told_rows.{key}')  # fmt: skip
+            return
+        said = ", ".join(f"{name} = %s" for name in names)
+        reordered = [(*row[1:], row[0]) for row in rows]
+        cursor.executemany(f'UPDATE "{table}" SET {said} WHERE {key} = %s', reordered)
 
 
 def _chunks(rows: Iterable[tuple]) -> Iterator[list[tuple]]:

@@ -40,6 +40,14 @@ class Run(Kept):
     state = models.CharField(max_length=12, default=RunState.WAITING)
     parameters = models.JSONField(default=dict)
     actor = models.ForeignKey("User", null=True, on_delete=models.PROTECT, related_name="runs")
+    acting_for = models.ForeignKey(
+        "User", null=True, blank=True, on_delete=models.PROTECT, related_name="runs_for"
+    )
+    """The officer in whose place a clerk began it."""
+    office = models.ForeignKey(
+        "Office", null=True, blank=True, on_delete=models.PROTECT, related_name="runs"
+    )
+    """The branch it was begun for; empty for the whole."""
     stage = models.CharField(max_length=60, blank=True)
     done = models.PositiveBigIntegerField(default=0)
     total = models.PositiveBigIntegerField(default=0)

@@ -29,9 +29,11 @@ TWIN_LIFE = Life(
 )
 
 IN_USE, SAID_DIFFERENT, UNDONE = "in-use", "said-different", "undone"
+OTHER_OWNERS = "other-owners"
 """
 Why the house held a pair that the finding would have joined: a consortium or an order counts on
-the record that would cease to count; somebody said otherwise; somebody undid it.
+the record that would cease to count; somebody said otherwise; somebody undid it; the owners are
+known by their national codes and nobody owns both.
 """
 
 
@@ -70,6 +72,13 @@ class TwinPair(Kept):
     )
     filled = models.JSONField(default=dict)
     """Fields of the kept record that were empty: what stood there, and what the other gave."""
+    accounts = models.JSONField(default=list)
+    """Numbers of the accounts of the joined record that act for the kept one since."""
+    shown_to = models.ForeignKey(
+        "User", null=True, blank=True, on_delete=models.SET_NULL, related_name="shown_twins"
+    )
+    shown_until = models.DateTimeField(null=True, blank=True)
+    """Until when the pair lies before an officer and is shown to no other."""
 
     class Meta:
         ordering = ["id"]

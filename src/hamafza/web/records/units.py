@@ -4,6 +4,7 @@ from collections import Counter
 
 from django.db import models
 
+from hamafza.web.records.found_by import KEYS, SEARCHED, SORTED, keys_of
 from hamafza.web.records.kept import Kept, within_0_1, written
 
 
@@ -73,10 +74,23 @@ class Unit(Kept):
     women_owned = models.BooleanField(null=True, blank=True)
     phone = models.CharField(max_length=40, null=True, blank=True)
     licence = models.CharField(max_length=60, null=True, blank=True)
+    address = models.TextField(null=True, blank=True)
 
     country = models.CharField(max_length=3, default="IRN")
+    office = models.ForeignKey(
+        "Office",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="units",
+        db_index=False,
+    )
+    """Its union, or the chamber that holds it while its union is not known."""
     search_key = models.TextField(blank=True)
-    """``match_key`` of the name, the goods, the city and the numbers: what a search reads."""
+    """The words that find it, in one spelling; see ``found_by``, which every saving asks."""
+    name_order = models.CharField(max_length=40, blank=True, default="")
+    place_order = models.CharField(max_length=40, blank=True, default="")
+    """The name and the city as Persian sorts them."""
     upload = models.ForeignKey(
         "Upload", null=True, blank=True, on_delete=models.PROTECT, related_name="units"
     )
@@ -110,8 +124,15 @@ class Unit(Kept):
             models.Index(fields=["family", "unit_id"], name="unit_family"),
             models.Index(fields=["hs6"], name="unit_hs6"),
             models.Index(fields=["province", "city"], name="unit_place"),
-            models.Index(fields=["union", "status", "unit_id"], name="unit_union"),
+            models.Index(fields=["office", "status", "unit_id"], name="unit_office"),
             models.Index(fields=["kind", "unit_id"], name="unit_kind"),
+            models.Index(fields=["union"], name="unit_by_union"),
+            models.Index(fields=["name_order", "unit_id"], name="unit_by_name"),
+            models.Index(fields=["place_order", "unit_id"], name="unit_by_place"),
+            models.Index(fields=["-capacity", "unit_id"], name="unit_by_capacity"),
+            models.Index(fields=["lat_deg", "lon_deg"], name="unit_point"),
+            models.Index(fields=["phone"], name="unit_phone"),
+            models.Index(fields=["licence"], name="unit_licence"),
             models.Index(
                 fields=["merged_into", "status"],
                 condition=models.Q(merged_into__isnull=False),
@@ -121,3 +142,14 @@ class Unit(Kept):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args, update_fields=None, **options):
+        """Keep the keys in step with what is written; many rows at once bring theirs along."""
+        if update_fields is None or _KEYED & set(update_fields):
+            for key, value in keys_of(self).items():
+                setattr(self, key, value)
+            update_fields = None if update_fields is None else {*update_fields, *KEYS}
+        super().save(*args, update_fields=update_fields, **options)
+
+
+_KEYED = {*SEARCHED, *SORTED.values()}

@@ -25,4 +25,18 @@ SENTENCES = {
         "No article was chosen; choose one of the answers, then confirm.",
         "کالایی برگزیده نشد؛ یکی از پاسخ‌ها را برگزینید و سپس ثبت کنید.",
     ),
+    "goods-country-not-three": (
+        "A country is named by its three letters, such as IRN; not “%(country)s”.",
+        "کشور را با سه حرف لاتین بنویسید، مانند IRN؛ نه «%(country)s».",
+    ),
+    "goods-national-unusable": (
+        "Only %(kept)s of the %(rows)s rows of %(file)s are lines of edition %(edition)s; the table"
+        " before stays. The rows left out, with reasons, are in %(rejects)s.",
+        "از %(rows)s سطر %(file)s تنها %(kept)s سطر از ردیف‌های ویرایش %(edition)s است؛ جدول پیشین"
+        " می‌ماند. سطرهای کنارگذاشته با دلیل در %(rejects)s است.",
+    ),
+    "goods-national-line-unknown": (
+        "%(line)s is no national line below %(hs6)s; choose one of those that are shown.",
+        "%(line)s از ردیف‌های ملی زیر %(hs6)s نیست؛ یکی از ردیف‌های نشان‌داده را برگزینید.",
+    ),
 }

@@ -5,6 +5,10 @@ SENTENCES = {
         "A union decides only about records that are all its own.",
         "اتحادیه تنها درباره ردیف‌هایی تصمیم می‌گیرد که همه از آن خودش باشد.",
     ),
+    "unit-joined-to-another": (
+        "%(unit)s was joined to %(other)s, which counts in its place; say it of that one.",
+        "%(unit)s به %(other)s پیوند خورده است که به جای آن به شمار می‌آید؛ درباره همان بگویید.",
+    ),
     "twin-in-consortium": (
         "%(unit)s belongs to the consortium “%(consortium)s”, which counts on it; it cannot be "
         "joined to another record until it has left.",
@@ -22,6 +26,12 @@ SENTENCES = {
         "back first.",
         "گفته شده است که %(one)s و %(other)s دو واحدند و با این پیوند یکی می‌شوند؛ نخست آن تصمیم را "
         "پس بگیرید.",
+    ),
+    "twin-owners-differ": (
+        "%(unit)s and the other record have different owners, by their national codes: a couple, "
+        "perhaps, or two workshops. If it is one unit, set its owners right first.",
+        "مالک %(unit)s و مالک ردیف دیگر به گواهی کد ملی دو شخص‌اند: شاید زن و شوهر، یا دو کارگاه. "
+        "اگر یک واحد است، نخست مالکانش را درست کنید.",
     ),
     "twin-decided-meanwhile": (
         "%(who)s has decided about this pair meanwhile.",

@@ -100,6 +100,16 @@ def shortday(value: date | None) -> SafeString | str:
 
 
 @register.filter
+def fullday(value: date | None) -> SafeString | str:
+    """Write weekday, day, month by name and the year, always: for what is printed and kept."""
+    if value is None:
+        return NOT_KNOWN
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return writing.day_in_words(value, language())
+
+
+@register.filter
 def moment(value: datetime | None) -> SafeString | str:
     """Write the day and the hour."""
     if value is None:
@@ -112,10 +122,10 @@ def moment(value: datetime | None) -> SafeString | str:
 
 @register.filter
 def hs(code: str | None) -> SafeString:
-    """Write a tariff code with its dot, ``6302.59``; never a decimal mark."""
+    """Write a tariff code with its dots, ``6302.59`` or ``6302.59.10``; never a decimal mark."""
     if not code:
         return NOT_KNOWN
-    dotted = f"{code[:4]}.{code[4:]}" if len(code) > 4 and "." not in code else code
+    dotted = code if "." in code else ".".join(filter(None, (code[:4], code[4:6], code[6:])))
     return _n(writing.digits(dotted, language()))
 
 

@@ -64,12 +64,13 @@ def field(bound: Any, unit: str = "") -> dict[str, Any]:
     if bound.errors:
         attributes["aria-invalid"] = "true"
     widget = getattr(bound.field.widget, "input_type", "")
+    is_many = getattr(bound.field.widget, "allow_multiple_selected", False)
     return {
         "bound": bound,
         "drawn": bound.as_widget(attrs=attributes),
         "unit": unit,
-        "is_choice": widget == "checkbox",
-        "is_group": widget == "radio",
+        "is_choice": widget == "checkbox" and not is_many,
+        "is_group": widget == "radio" or (widget == "checkbox" and is_many),
     }
 
 

@@ -15,6 +15,7 @@ from hamafza.runs.routing import near_judgement
 from hamafza.vocabulary.tables.routes import RouteLegs
 from hamafza.web.placenames import city_name
 from hamafza.web.records.units import Unit
+from hamafza.web.small_cells import told_beside_total
 
 register = template.Library()
 
@@ -36,11 +37,15 @@ def way_in_full(route: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     route = [leg for leg in route if leg.keys() >= _TOLD]
     within_km = near_judgement().within_km
     towns = traders_by_town(route, within_km)
+    few = told_beside_total(towns)
     return {
         "legs": [_leg(leg) for leg in route],
         "within_km": within_km,
-        "traders": sum(towns.values()),
-        "towns": towns.most_common(TOWNS_SHOWN),
+        "traders": 0 if few.sums else sum(towns.values()),
+        "towns": [
+            (town, None if town in few.cells else many)
+            for town, many in towns.most_common(TOWNS_SHOWN)
+        ],
     }
 
 

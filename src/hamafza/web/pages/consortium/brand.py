@@ -28,8 +28,9 @@ def brand(request):
     licences: list[Any] = list(
         BrandLicence.objects.filter(mark__consortium=consortium).select_related("unit", "mark")
     )
+    quotas = act.accepted_by_licence(licences)
     for licence in licences:
-        licence.quota = act.accepted_pieces(licence)
+        licence.quota = quotas[licence.pk]
         licence.left = max(licence.quota - licence.labels_issued, 0)
     facts = {"consortium": consortium, "marks": consortium.marks.all(), "licences": licences}
     return render(request, "mark/consortium.html", facts)

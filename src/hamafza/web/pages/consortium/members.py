@@ -9,6 +9,7 @@ from hamafza.consortia.lifecycle import CONSORTIUM_LIFE, ConsortiumState
 from hamafza.vocabulary.life import StepNotPermitted
 from hamafza.web.access import seen_by
 from hamafza.web.actions import consortia as act
+from hamafza.web.actions import programme_rules
 from hamafza.web.records.accounts import Role
 from hamafza.web.records.consortia import Consortium
 
@@ -69,6 +70,24 @@ def facts(consortium: Consortium) -> dict:
         "draft": draft,
         "standing": act.standing(consortium),
         "gates": act.gates(),
+        **_asked_by_the_programme(consortium),
+    }
+
+
+def _asked_by_the_programme(consortium: Consortium) -> dict:
+    """Return what the country's programme asks and is not there yet, of the group and by member."""
+    told = programme_rules.lacking(consortium)
+    names = {
+        member.unit_id: member.unit.name for member in consortium.members.select_related("unit")
+    }
+    return {
+        "rules": programme_rules.rules_for(consortium.lead_unit),
+        "lacking": [one for one in told if one.member is None],
+        "lacking_members": [
+            {"name": names.get(one.member, ""), "unit": one.member, "facts": one.facts}
+            for one in told
+            if one.member is not None
+        ],
     }
 
 

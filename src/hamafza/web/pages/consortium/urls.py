@@ -1,6 +1,6 @@
 """Addresses of the consortium's screens. A subject adds its module here."""
 
-from hamafza.web.pages.consortium import brand, bylaws, deals, home, members
+from hamafza.web.pages.consortium import bank_accounts, brand, bylaws, deals, home, members
 
 app_name = "consortium"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     *brand.urlpatterns,
     *bylaws.urlpatterns,
     *members.urlpatterns,
+    *bank_accounts.urlpatterns,
 ]

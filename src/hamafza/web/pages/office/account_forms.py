@@ -2,12 +2,16 @@
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from hamafza.registry.offices import OfficeKind
 from hamafza.vocabulary.text import latin_digits
+from hamafza.web.actions.offices import key_of
 from hamafza.web.context import ROLE_NAMES
 from hamafza.web.records.accounts import SCOPES, Role
 from hamafza.web.records.consortia import Consortium
+from hamafza.web.records.offices import Office
 from hamafza.web.records.parties import Party
 from hamafza.web.records.parts import Factory
 from hamafza.web.records.units import Unit
@@ -26,12 +30,18 @@ class RoleForm(forms.Form):
         required=False,
         max_length=200,
         help_text=_(
-            "A producer: the unit's number (HM-…). A union officer: the union's name. "
-            "A manager, buyer or factory: its number or exact name. The others: nothing."
+            "A producer: the unit's number (HM-…). An officer of a union or a chamber, "
+            "and a clerk: the office's number in the tree, or its name. A manager, buyer or "
+            "factory: its number or exact name. The others: nothing."
         ),
     )
     is_new_union = forms.BooleanField(
-        label=_("The union is new here: none of its units has been read yet"), required=False
+        label=_("The union is new here: none of its units has been read yet"),
+        required=False,
+        help_text=_(
+            "It is opened below the national chamber, for its units anywhere; one of a county is "
+            "opened in the tree of offices first."
+        ),
     )
 
     def clean(self):
@@ -48,6 +58,9 @@ class RoleForm(forms.Form):
             return None
         if role is Role.UNION and self.cleaned_data.get("is_new_union"):
             return about  # its first file can only be sent by somebody who has this account
+        if role in _OFFICES and not about.isdecimal() and len(_offices(role, about)) > 1:
+            self.add_error("about", _("Several offices have this name; write the number."))
+            return None
         found = _FINDERS[role](about)
         if found is None:
             self.add_error("about", _("Nothing of this number or name was found."))
@@ -76,8 +89,29 @@ class WhyForm(forms.Form):
     why = forms.CharField(label=_("Why"), max_length=300)
 
 
-def _union(about: str) -> str | None:
-    return about if Unit.objects.filter(union=about).exists() else None
+_CHAMBERS = (OfficeKind.NATIONAL, OfficeKind.PROVINCIAL, OfficeKind.COUNTY)
+_OFFICES = {
+    Role.UNION: (OfficeKind.UNION,),
+    Role.CHAMBER: _CHAMBERS,
+    Role.CLERK: (*_CHAMBERS, OfficeKind.UNION),
+}
+
+
+def _offices(role: Role, about: str) -> list[Office]:
+    """Return the open offices of a number, or of a name; two are enough to be too many."""
+    offices = Office.objects.open().filter(kind__in=_OFFICES[role])
+    number = latin_digits(about)
+    if number.isdecimal() and len(number) < 19:
+        return list(offices.filter(pk=int(number)))
+    return list(offices.filter(Q(name_key=key_of(about)) | Q(name_en=about))[:2])
+
+
+def _office(role: Role):
+    def find(about: str) -> Office | None:
+        found = _offices(role, about)
+        return found[0] if len(found) == 1 else None
+
+    return find
 
 
 def _unit(about: str) -> Unit | None:
@@ -98,7 +132,7 @@ def _named(model):
 
 
 _FINDERS = {
-    Role.UNION: _union,
+    **{role: _office(role) for role in _OFFICES},
     Role.PRODUCER: _unit,
     Role.MANAGER: _named(Consortium),
     Role.BUYER: _named(Party),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from hamafza.web.access import seen_by
 from hamafza.web.actions import accounts as act
+from hamafza.web.actions import second_factor
 from hamafza.web.context import ROLE_NAMES
 from hamafza.web.pages.office.account_forms import AccountForm, RoleForm
 from hamafza.web.records.accounts import Role, User
@@ -26,7 +27,9 @@ def accounts(request):
     """Every account, searched by name and narrowed by role."""
     said = request.GET.get("q", "").strip()
     role = request.GET.get("role", "")
-    found = User.objects.select_related("unit", "consortium", "buyer", "factory").order_by("id")
+    found = User.objects.select_related(
+        "office", "unit", "consortium", "buyer", "factory"
+    ).order_by("id")
     if said:
         found = found.filter(
             Q(username__icontains=said) | Q(full_name__icontains=said) | Q(email__icontains=said)
@@ -76,7 +79,8 @@ def account(request, number: int):
         "account": kept,
         "form": form,
         "role_name": ROLE_NAMES[Role(kept.role)],
-        "history": history.select_related("actor"),
+        "has_second_factor": second_factor.confirmed(kept) is not None,
+        "history": history.select_related("actor", "acting_for"),
         "link": request.build_absolute_uri(_password_link(kept)) if kept.is_active else "",
     }
     return render(request, "accounts/account.html", facts)
@@ -100,6 +104,16 @@ def reopen(request, number: int):
     return redirect("office:account", kept.pk)
 
 
+@require_POST
+def take_second_factor(request, number: int):
+    """Help somebody who lost the authenticator: the second factor goes, the reason stays."""
+    kept = get_object_or_404(User, pk=number)
+    why = request.POST.get("why", "")[:300]
+    second_factor.take_away(actor=request.user, account=kept, why=why)
+    messages.success(request, _("The second factor is taken away; every session has ended."))
+    return redirect("office:account", kept.pk)
+
+
 def _password_link(kept: User) -> str:
     """A link with which the person sets a password; it ends with its use, or after three days."""
     uid = urlsafe_base64_encode(force_bytes(kept.pk))
@@ -120,5 +134,10 @@ urlpatterns = [
     path("accounts/<int:number>/close/", seen_by(Role.ADMINISTRATOR)(close), name="close_account"),
     path(
         "accounts/<int:number>/reopen/", seen_by(Role.ADMINISTRATOR)(reopen), name="reopen_account"
+    ),
+    path(
+        "accounts/<int:number>/second-factor/",
+        seen_by(Role.ADMINISTRATOR)(take_second_factor),
+        name="take_second_factor",
     ),
 ]

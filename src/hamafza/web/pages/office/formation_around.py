@@ -18,6 +18,7 @@ from hamafza.web.exchange.groupings import groups_of, places_of
 from hamafza.web.pages.public.proposal_facts import named
 from hamafza.web.placenames import city_name
 from hamafza.web.records.formations import Formation
+from hamafza.web.records.offices import Office
 from hamafza.web.records.proposals import Proposal, ProposalMember
 from hamafza.web.records.units import Unit
 
@@ -108,8 +109,8 @@ def _free_units(
     free = free.filter(**_box("", row, params.reach_km))
     if provinces := row.run.parameters.get("provinces"):
         free = free.filter(province__in=provinces)
-    if union := row.run.parameters.get("union"):
-        free = free.filter(union=union)
+    if office := row.run.office:
+        free = free.filter(office__in=Office.objects.below(office).values("pk"))
     looked = list(free[:LOOKED_AT])
     weights = places_of([unit.pk for unit in looked], params) if looked else {}
     found: list[dict[str, Any]] = []

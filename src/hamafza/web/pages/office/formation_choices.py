@@ -6,14 +6,15 @@ from hamafza.goods.names import short_name
 from hamafza.sources.headings import heading_names
 from hamafza.store.outlines import province_named
 from hamafza.vocabulary.writing import number
-from hamafza.web.records.units import Unit
+from hamafza.web.records.offices import Office
+from hamafza.web.records.units import Unit, Units
 
 COUNTRY = "IRN"
 
 
-def families(union: str = "") -> list[tuple[str, str]]:
+def families(office: Office | None = None) -> list[tuple[str, str]]:
     """Return code and name of the families of goods, those of most units first."""
-    units = Unit.objects.filter(union=union) if union else Unit.objects
+    units = _units(office)
     names = heading_names()
     return [
         (family, _counted(family_name(family), count))
@@ -22,11 +23,16 @@ def families(union: str = "") -> list[tuple[str, str]]:
     ]
 
 
-def provinces(union: str = "") -> list[tuple[str, str]]:
+def provinces(office: Office | None = None) -> list[tuple[str, str]]:
     """Return each province as the registry writes it and as the reader does."""
-    units = Unit.objects.filter(union=union) if union else Unit.objects
+    units = _units(office)
     counted = sorted(units.how_many_by("province").items())
     return [(name, _counted(province_word(name), count)) for name, count in counted if name]
+
+
+def _units(office: Office | None) -> Units:
+    below = Office.objects.below(office).values("pk") if office else ()
+    return Unit.objects.filter(office__in=below) if office else Unit.objects.all()
 
 
 def family_name(family: str) -> str:

@@ -26,7 +26,7 @@ RULES_COMPARED = (
     "min_size", "max_size", "reach_km", "min_capacity", "fixed_cost", "lead_readiness",
     "distance_cost_per_km", "floors",
 )  # fmt: skip
-UNITS_COMPARED = ("families", "family", "provinces", "union", "country")
+UNITS_COMPARED = ("families", "family", "provinces", "country")
 
 
 @seen_by(*READERS)
@@ -92,6 +92,7 @@ def _differences(first: Run, second: Run) -> dict[str, bool]:
         "units": any(
             (asked[0].get(name) or None) != (asked[1].get(name) or None) for name in UNITS_COMPARED
         )
+        or first.office_id != second.office_id
         or first.formation.units != second.formation.units,
     }
 

@@ -18,7 +18,7 @@ MOST_NAMED = 400
 
 
 def group_within_reach(user, number: int, group: int) -> bool:
-    """A union's officer sees the groups of the formations that this union began."""
+    """An officer of a branch sees the groups of the formations begun for it."""
     return within_reach(user, number)
 
 

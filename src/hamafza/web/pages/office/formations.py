@@ -18,30 +18,28 @@ from hamafza.web import tasks
 from hamafza.web.access import OFFICE, seen_by
 from hamafza.web.actions import adopting, adoption, regrouping
 from hamafza.web.actions import runs as act
+from hamafza.web.branches import branch_of, within
 from hamafza.web.pages.office.formation_choices import families, provinces
 from hamafza.web.pages.office.formation_facts import list_rows, result, standing_of
 from hamafza.web.pages.office.formation_forms import FormationForm, initial_of
 from hamafza.web.pages.office.runs import refusal_words
-from hamafza.web.records.accounts import Role, User
+from hamafza.web.records.accounts import BRANCH, Role, User
 from hamafza.web.records.proposals import Proposal
 from hamafza.web.records.runs import ENDED, Run, RunState
 
-READERS = (*OFFICE, Role.UNION, Role.OBSERVER)
-PLANNERS = (*OFFICE, Role.UNION)
+READERS = (*OFFICE, *BRANCH, Role.OBSERVER)
+PLANNERS = (*OFFICE, *BRANCH)
 PAGE = 20
 
 
 def within_reach(user: User, number: int) -> bool:
-    """A union's officer sees the formations that this union's officers began."""
+    """An officer of a branch sees the formations begun for it, or for a branch within it."""
     return formations_of(user).filter(pk=number).exists()
 
 
 def formations_of(user: User) -> QuerySet[Run]:
     """Return the runs of formation that this person may see, the newest first."""
-    found = Run.objects.filter(kind="formation")
-    if user.role != Role.UNION:
-        return found
-    return found.filter(actor__role=Role.UNION, actor__union=user.union)
+    return within(Run.objects.filter(kind="formation"), user, "office")
 
 
 @seen_by(*READERS)
@@ -62,19 +60,22 @@ def formations(request):
 @seen_by(*PLANNERS)
 def new_formation(request):
     """Choose families, provinces and rules, and begin."""
-    union = request.user.union if request.user.role == Role.UNION else ""
+    office = branch_of(request.user)
     like = _earlier(request)
     initial = initial_of(like.parameters) if like is not None else None
     keeps = like if "keep" in request.GET or "keep" in request.POST else None
     form = FormationForm(
-        request.POST or None, initial=initial, families=families(union), provinces=provinces(union)
+        request.POST or None,
+        initial=initial,
+        families=families(office),
+        provinces=provinces(office),
     )
     if request.method == "POST" and form.is_valid():
-        asked = form.parameters() | ({"union": union} if union else {})
+        asked = form.parameters()
         if keeps is not None:
             asked["keep_from"] = keeps.pk
         return redirect("office:formation", _begin(request.user, asked).pk)
-    facts = {"form": form, "union": union, "like": like, "keeps": keeps}
+    facts = {"form": form, "office": office, "like": like, "keeps": keeps}
     return render(request, "formation/new.html", facts, status=400 if form.errors else 200)
 
 
@@ -88,7 +89,7 @@ def _earlier(request) -> Run | None:
 def _begin(user: User, asked: dict[str, Any]) -> Run:
     """Begin it, unless the same person waits for the very same already: a double click."""
     for waiting in Run.objects.filter(kind="formation", actor=user).exclude(state__in=ENDED):
-        if waiting.parameters == asked:
+        if waiting.office == branch_of(user) and waiting.parameters == asked:
             return waiting
     return tasks.start_run("formation", asked, user)
 

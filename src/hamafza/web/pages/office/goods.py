@@ -8,16 +8,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hamafza.web.access import OFFICE, seen_by
-from hamafza.web.actions.goods import may_confirm
+from hamafza.web.actions.goods import choose_national_line, may_confirm
 from hamafza.web.pages.goods_facts import LONGEST, confirm_from, current_of, facts_of, taken_code
-from hamafza.web.records.accounts import Role, User
+from hamafza.web.records.accounts import BRANCH, User
 from hamafza.web.records.units import Unit
 
-READERS = (*OFFICE, Role.UNION)
+READERS = (*OFFICE, *BRANCH)
 
 
 def within_reach(user: User, number: int) -> bool:
-    """A union's officer sees the units of that union alone."""
+    """An officer sees the units of the own branch alone."""
     unit = Unit.objects.filter(pk=number).first()
     return unit is not None and may_confirm(user, unit)
 
@@ -42,7 +42,18 @@ def confirm(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("office:unit_goods", number)
 
 
+@seen_by(*READERS, scope=within_reach)
+@require_POST
+def national_line(request: HttpRequest, number: int) -> HttpResponse:
+    """Keep the country's own line that the officer chose."""
+    unit = get_object_or_404(Unit, pk=number)
+    choose_national_line(actor=request.user, unit=unit, code=request.POST.get("line", ""))
+    messages.success(request, _("The national line is kept."))
+    return redirect("office:unit_goods", number)
+
+
 urlpatterns = [
     path("units/<int:number>/goods/", unit_goods, name="unit_goods"),
     path("units/<int:number>/goods/confirm/", confirm, name="confirm_unit_goods"),
+    path("units/<int:number>/goods/line/", national_line, name="unit_national_line"),
 ]

@@ -48,7 +48,7 @@ def proposals(request):
 def proposal(request, number: int):
     """Show one proposal: members, lead, market, way, and how good it is at most."""
     kept = get_object_or_404(Proposal.objects.select_related("lead_unit", "run"), pk=number)
-    facts = facts_of(kept) | {
+    facts = facts_of(kept, exact=True) | {
         "may_act": request.user.role in OFFICE and kept.state == ProposalState.PROPOSED,
         "declined": Event.objects.filter(
             subject_kind="proposal", subject_id=kept.pk, verb="decline-proposal"

@@ -10,26 +10,24 @@ from hamafza.vocabulary.refusals import Refusal
 from hamafza.web import tasks
 from hamafza.web.access import OFFICE, seen_by
 from hamafza.web.actions import runs as act
-from hamafza.web.records.accounts import Role, User
+from hamafza.web.branches import runs_of
+from hamafza.web.records.accounts import BRANCH, Role, User
 from hamafza.web.records.runs import Run, RunState
 from hamafza.web.sentences import all_sentences, sentence
 
 app_name = "runs"
-READERS = (*OFFICE, Role.UNION, Role.SCREENING, Role.MANAGER, Role.FACTORY)
+READERS = (*OFFICE, *BRANCH, Role.SCREENING, Role.MANAGER, Role.FACTORY)
 
 
 def own_or_office(user: User, number: int) -> bool:
-    """Officers see every run, the others their own."""
-    run = get_object_or_404(Run, pk=number)
-    return user.role in OFFICE or run.actor_id == user.pk
+    """Officers see every run, the others their own, and what a clerk began in their place."""
+    return runs_of(user).filter(pk=number).exists()
 
 
 @seen_by(*READERS)
 def runs(request):
     """The reader's runs, the newest first."""
-    found = Run.objects.select_related("actor")
-    if request.user.role not in OFFICE:
-        found = found.filter(actor=request.user)
+    found = runs_of(request.user).select_related("actor")
     page = Paginator(found, 30).get_page(request.GET.get("page"))
     return render(request, "runs/list.html", {"page": page})
 
@@ -40,7 +38,7 @@ def run(request, number: int):
     kept = get_object_or_404(Run, pk=number)
     part = "part" in request.GET
     facts = {"run": kept, "refusal": refusal_words(kept), "quiet": part}
-    facts["may_see_formation"] = request.user.role in (*OFFICE, Role.UNION)
+    facts["may_see_formation"] = request.user.role in (*OFFICE, *BRANCH)
     response = render(request, "runs/_progress.html" if part else "runs/run.html", facts)
     if part and kept.has_ended and request.htmx:
         response["HX-Refresh"] = "true"  # the whole page says what came of it

@@ -61,12 +61,11 @@ def screening(request):
         finding = act.ask_about(actor=request.user, name=said["name"], country=country)
     found = Screening.objects.select_related("party", "deal", "cleared_by")
     page = Paginator(found.exclude(outcome="review"), A_PAGE).get_page(request.GET.get("page"))
-    unanswered = [d for d in act.open_deals() if act.standing(d) in act.UNANSWERED]
     facts = {
         "lists": _lists(),
         "most_days": screening_rules().max_age_days,
         "waiting": [_shown(one) for one in found.filter(outcome="review")],
-        "unanswered": unanswered,
+        "unanswered": act.unanswered_deals(),
         "page": page,
         "rows": [_shown(one) for one in page],
         "form": ListFile(),

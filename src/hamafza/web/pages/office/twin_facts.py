@@ -12,10 +12,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from hamafza.registry.twins.comparing import HERE_KM, NEAR_KM
-from hamafza.registry.twins.deciding import DOUBLE_LICENCE, MANY, OTHER_NAME
+from hamafza.registry.twins.deciding import COUPLE, DOUBLE_LICENCE, MANY, NAMESAKE, OTHER_NAME
 from hamafza.registry.twins.keys import keyed
 from hamafza.registry.twins.params import ATTRIBUTES, TwinParams
+from hamafza.registry.twins.seeing import NEAR_KM, seen
 from hamafza.store.parameters import load
 from hamafza.vocabulary.places import great_circle_km
 from hamafza.vocabulary.writing import number
@@ -24,10 +24,11 @@ from hamafza.web.exchange.twins import WEIGHED
 from hamafza.web.records.accounts import User
 from hamafza.web.records.events import Event
 from hamafza.web.records.goods import GoodsConfirmation
-from hamafza.web.records.twins import IN_USE, SAID_DIFFERENT, UNDONE, TwinPair
+from hamafza.web.records.twins import IN_USE, OTHER_OWNERS, SAID_DIFFERENT, UNDONE, TwinPair
 from hamafza.web.records.units import Unit
 
-SAME, NEAR, DIFFERS, UNTOLD = "same", "near", "differs", "untold"
+SAME, NEAR, PART, DIFFERS, UNTOLD = "same", "near", "part", "differs", "untold"
+FIGURES = ("workers", "made")
 FULL_BITS = 20
 """A bar as long as its box; more bits are as good as certain."""
 ALONE = 2.5
@@ -61,15 +62,17 @@ class Row:
 
 def compared_rows(pair: TwinPair) -> list[Row]:
     """Return each attribute with both values, whether they agree, and what that is worth."""
-    one, other = _keys(pair.one), _keys(pair.other)
-    km = _km_apart(one, other)
+    keys = _keys(pair.one, pair.other)
+    km = _km_apart(*keys.iter_rows(named=True))
     labels = _labels()
     rows = []
     for name in ATTRIBUTES:
         bits = pair.evidence.get(name)
-        stands = _place_stands(km) if name == "place" else _stands(one[name], other[name], bits)
+        stands = _stands(name, keys, pair.units)
         words = _words(name, stands, bits, pair, km)
         values = _value(name, pair.one), _value(name, pair.other)
+        if stands == PART:
+            stands = NEAR if bits is not None and bits > 0 else DIFFERS
         rows.append(Row(name, labels[name], *values, stands, words, bits))
     return rows
 
@@ -78,11 +81,14 @@ def held_words() -> dict[str, str]:
     """Return why a pair is not joined by itself, by the key of the reason."""
     return {
         DOUBLE_LICENCE: _("Two licences in two trades: perhaps two workshops of one person."),
+        COUPLE: _("One telephone and another name: perhaps husband and wife, a licence each."),
+        NAMESAKE: _("One name in one town: perhaps two firms that are called alike."),
         OTHER_NAME: _("The names are not even near: perhaps a couple, or neighbours."),
         MANY: _("More records hang together here than one unit can well have."),
         IN_USE: _("A consortium or an order counts on the record that would be joined."),
         SAID_DIFFERENT: _("Somebody has said before that records of this unit differ."),
         UNDONE: _("They were joined before, and somebody took it back."),
+        OTHER_OWNERS: _("Their owners are different people, by their national codes."),
     }
 
 
@@ -90,11 +96,14 @@ def held_choices() -> list[tuple[str, str]]:
     """Return the reasons as short names, to choose by."""
     return [
         (DOUBLE_LICENCE, _("two licences")),
+        (COUPLE, _("perhaps a couple")),
+        (NAMESAKE, _("perhaps namesakes")),
         (OTHER_NAME, _("another name")),
         (MANY, _("many records")),
         (IN_USE, _("in a consortium or an order")),
         (SAID_DIFFERENT, _("said to differ before")),
         (UNDONE, _("taken back")),
+        (OTHER_OWNERS, _("other owners")),
         ("none", _("not likely enough")),
     ]
 
@@ -110,6 +119,7 @@ def filled_words(names: Iterable[str]) -> str:
         "trade": _("trade"),
         "phone": _("telephone"),
         "licence": _("licence number"),
+        "address": _("address"),
         "workers": _("number of workers"),
         "home_based": _("home-based or not"),
         "women_owned": _("owned by a woman or not"),
@@ -127,8 +137,9 @@ def joined_records(unit: Unit) -> list[dict[str, Any]]:
     goods = _by_unit(
         GoodsConfirmation.objects.filter(unit__in=numbers).select_related("confirmed_by")
     )
-    people = _by_unit(User.objects.filter(unit__in=numbers, is_active=True))
     pairs = {pair.joined_id: pair for pair in TwinPair.objects.filter(joined__in=numbers)}
+    moved = {number for pair in pairs.values() for number in pair.accounts}
+    people = User.objects.in_bulk(moved)
     events: dict[int, list[Event]] = {}
     told = Event.objects.filter(subject_kind="unit", subject_id__in=numbers)
     for event in told.select_related("actor").order_by("-id")[:100]:
@@ -137,12 +148,16 @@ def joined_records(unit: Unit) -> list[dict[str, Any]]:
         {
             "unit": each,
             "confirmations": goods.get(each.pk, []),
-            "people": people.get(each.pk, []),
+            "people": [people[number] for number in _moved(pairs.get(each.pk)) if number in people],
             "events": events.get(each.pk, []),
             "pair": pairs.get(each.pk),
         }
         for each in units
     ]
+
+
+def _moved(pair: TwinPair | None) -> list[int]:
+    return pair.accounts if pair else []
 
 
 def stands_for(unit: Unit) -> Unit | None:
@@ -168,34 +183,26 @@ def _params() -> TwinParams:
     return load(TwinParams, "twins")
 
 
-def _keys(unit: Unit) -> dict[str, Any]:
-    """Return what a record is compared by: one spelling for each attribute."""
-    columns = {name: [getattr(unit, name)] for name in WEIGHED}
-    kinds = {"workers": pl.Int64, "monthly_units": pl.Float64, "lat_deg": pl.Float64,
-             "lon_deg": pl.Float64}  # fmt: skip
+def _keys(*units: Unit) -> pl.DataFrame:
+    """Return what records are compared by: one spelling for each attribute, a row for each."""
+    columns = {name: [getattr(unit, name) for unit in units] for name in WEIGHED}
+    kinds = {
+        "women_owned": pl.Boolean, "workers": pl.Int64, "monthly_units": pl.Float64,
+        "lat_deg": pl.Float64, "lon_deg": pl.Float64,
+    }  # fmt: skip
     frame = pl.DataFrame(columns, schema={name: kinds.get(name, pl.String) for name in WEIGHED})
-    return keyed(frame, _params()).row(0, named=True)
+    return keyed(frame, _params())
 
 
-def _stands(one: Any, other: Any, bits: float | None) -> str:
-    if one is None or other is None:
-        return UNTOLD
-    if one == other:
-        return SAME
-    return NEAR if bits is not None and bits > 0 else DIFFERS
+def _stands(name: str, keys: pl.DataFrame, units: int) -> str:
+    told = seen(name, keys[:1], keys[1:], units)
+    flags = {UNTOLD: told.missing, SAME: told.same, NEAR: told.near, PART: told.part}
+    return next((stands for stands, is_so in flags.items() if is_so[0]), DIFFERS)
 
 
 def _km_apart(one: dict[str, Any], other: dict[str, Any]) -> float | None:
     ends = [side[axis] for side in (one, other) for axis in ("lat", "lon")]
     return None if None in ends else float(great_circle_km(*ends))
-
-
-def _place_stands(km: float | None) -> str:
-    if km is None:
-        return UNTOLD
-    if km <= HERE_KM:
-        return SAME
-    return NEAR if km <= NEAR_KM else DIFFERS
 
 
 def _words(name: str, stands: str, bits: float | None, pair: TwinPair, km: float | None) -> str:
@@ -205,7 +212,9 @@ def _words(name: str, stands: str, bits: float | None, pair: TwinPair, km: float
         return _("one says nothing")
     if stands == NEAR:
         return _near_words(name)
-    if stands == DIFFERS:
+    if stands == PART and bits is not None and bits > 0:
+        return _("within a half") if name in FIGURES else _("some of the words")
+    if stands in (PART, DIFFERS):
         return _against(bits)
     if name == "trade" and not bits:
         return _("adds nothing: the goods say it already")
@@ -215,7 +224,7 @@ def _words(name: str, stands: str, bits: float | None, pair: TwinPair, km: float
 def _rarity(name: str, bits: float, units: int) -> str:
     """Say how many units have the value that two share, as it was counted when they were found."""
     share = min(1.0, getattr(_params(), name).same / 2.0**bits)
-    have = share * units
+    have = share * units + 1  # beside the one that was compared
     if have <= ALONE:
         return _in_figures(_("only these two of %(all)s units"), all=units)
     if have <= FEW:
@@ -228,9 +237,9 @@ def _rarity(name: str, bits: float, units: int) -> str:
 
 
 def _near_words(name: str) -> str:
-    if name in ("workers", "made"):
+    if name in FIGURES:
         return _("within a tenth")
-    return _("a slip of the pen apart")
+    return _("nearly the same words") if name == "address" else _("a slip of the pen apart")
 
 
 def _against(bits: float | None) -> str:
@@ -264,8 +273,10 @@ def _value(name: str, unit: Unit) -> Any:
         return unit.city if unit.city == unit.province else f"{unit.city} ({unit.province})"
     if name == "place":
         return _("its own point on the map") if unit.place_basis == "point" else ""
+    if name == "owner":
+        return {True: _("yes"), False: _("no")}.get(unit.women_owned, "")
     value = getattr(unit, {"made": "monthly_units"}.get(name, name))
-    if name in ("workers", "made"):
+    if name in FIGURES:
         return "" if value is None else _figure(value)
     return "" if value is None else _figures_alone(value)
 
@@ -284,6 +295,8 @@ def _labels() -> dict[str, str]:
         "goods": _("Goods or service"),
         "trade": _("Trade"),
         "city": _("Place"),
+        "address": _("Address"),
+        "owner": _("Owned by a woman"),
         "workers": _("Workers"),
         "made": _("Made a month"),
         "place": _("Point on the map"),

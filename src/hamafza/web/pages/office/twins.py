@@ -19,6 +19,8 @@ from hamafza.web import tasks
 from hamafza.web.access import OFFICE, seen_by
 from hamafza.web.actions import twin_search, twins
 from hamafza.web.actions.twin_joining import joining_of
+from hamafza.web.actions.twin_leases import lease_next, looked_at_by
+from hamafza.web.branches import branch_of
 from hamafza.web.exchange.twins import fingerprint_of
 from hamafza.web.pages.office.runs import refusal_words
 from hamafza.web.pages.office.twin_facts import (
@@ -28,29 +30,32 @@ from hamafza.web.pages.office.twin_facts import (
     held_words,
     joined_from,
 )
-from hamafza.web.records.accounts import Role, User
+from hamafza.web.records.accounts import BRANCH, User
 from hamafza.web.records.runs import Run
 from hamafza.web.records.twins import DECIDED, TwinPair, TwinState
 from hamafza.web.sentences import sentence
 
-READERS = (*OFFICE, Role.UNION)
+READERS = (*OFFICE, *BRANCH)
 SAYINGS = {"same": twins.say_same, "different": twins.say_different, "later": twins.say_later}
 PAGE = 30
-_BOTH = ("one", "other", "one__upload", "other__upload", "decided_by")
+_BOTH = ("one", "other", "one__upload", "other__upload", "decided_by", "shown_to")
 
 
 def within_reach(user: User, number: int) -> bool:
-    """A union's officer sees the pairs whose both units are of that union."""
+    """An officer sees the pairs whose both units are of the own branch."""
     return twins.within(user).filter(pk=number).exists()
 
 
 @seen_by(*READERS)
 def queue(request: HttpRequest) -> HttpResponse:
-    """Show the likeliest pair that waits, or that nothing waits."""
+    """Show the likeliest pair that waits and lies before nobody else, or that nothing waits."""
     asked = _asked(request.GET)
-    waiting = _waiting(request.user, asked)
-    pair = waiting.select_related(*_BOTH).order_by("-probability", "id").first()
-    return render(request, "twins/queue.html", _around(request.user, asked) | _pair_facts(pair))
+    waiting = _waiting(request.user, asked).select_related(*_BOTH)
+    pair = lease_next(actor=request.user, waiting=waiting)
+    facts = _around(request.user, asked) | _pair_facts(pair)
+    return render(
+        request, "twins/queue.html", facts | {"others_look": pair is None and facts["left"]}
+    )
 
 
 @seen_by(*READERS, scope=within_reach)
@@ -58,7 +63,8 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     """Show one pair: to decide it now, or what was decided of it."""
     pair = get_object_or_404(TwinPair.objects.select_related(*_BOTH), pk=number)
     facts = _around(request.user, _asked(request.GET)) | _pair_facts(pair)
-    return render(request, "twins/queue.html", facts | {"is_one": True})
+    facts |= {"is_one": True, "other_officer": looked_at_by(pair, request.user)}
+    return render(request, "twins/queue.html", facts)
 
 
 @require_POST
@@ -130,7 +136,7 @@ def _around(user: User, asked: dict[str, str]) -> dict[str, Any]:
     last = mine.filter(decided_by=user).exclude(state=TwinState.OPEN)
     searches = Run.objects.filter(kind=twin_search.KIND)
     if user.role not in OFFICE:
-        searches = searches.filter(actor=user)
+        searches = searches.filter(office=branch_of(user))
     run = searches.first()
     open_ = mine.filter(state=TwinState.OPEN)
     return {

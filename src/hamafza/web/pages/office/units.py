@@ -1,42 +1,31 @@
-"""Units for officers: found among all, and one of them whole."""
+"""A unit for officers: one of them whole, verified, set right."""
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from hamafza.vocabulary.text import latin_digits, match_key
+from hamafza.vocabulary.text import latin_digits
 from hamafza.web.access import OFFICE, seen_by
 from hamafza.web.actions import twins
 from hamafza.web.actions import units as act
+from hamafza.web.actions.privacy import note_read
+from hamafza.web.branches import units_of
 from hamafza.web.pages.office.twin_facts import joined_records, pairs_of_unit, stands_for
-from hamafza.web.records.accounts import Role, User
+from hamafza.web.pages.unit_facts import capacity_of, sections
+from hamafza.web.records.accounts import BRANCH, Role, User
 from hamafza.web.records.events import Event
 from hamafza.web.records.units import Unit
 
-READERS = (*OFFICE, Role.UNION, Role.OBSERVER)
-CORRECTORS = (*OFFICE, Role.UNION)
+READERS = (*OFFICE, *BRANCH, Role.OBSERVER)
+CORRECTORS = (*OFFICE, *BRANCH)
 TOLD = ("verify-unit", "correct-unit", "confirm-goods")
 """What of a unit's history its page tells; which orders it passed by is its own affair."""
 TOLD_OF_TWINS = (twins.SAY_SAME, twins.SAY_DIFFERENT, twins.UNDO, twins.JOIN)
-PAGE = 40
-MOST_COUNTED = 10_000
-"""A search over 600,000 units counts no further: nobody turns so many pages."""
-
-
-class Turned(Paginator):
-    """Pages of units, counted up to a bound."""
-
-    @cached_property
-    def count(self):
-        found: QuerySet[Unit] = self.object_list  # type: ignore[assignment]
-        return found.order_by()[:MOST_COUNTED].count()
 
 
 class CorrectionForm(forms.Form):
@@ -61,34 +50,21 @@ class CorrectionForm(forms.Form):
 
 
 def within_reach(user: User, number: int) -> bool:
-    """A union's officer sees the units of that union alone."""
-    return _units_of(user).filter(pk=number).exists()
-
-
-@seen_by(*READERS)
-def units(request):
-    """List units: found by words, narrowed by kind, province and whether they are verified."""
-    mine = _units_of(request.user)
-    found = _found(mine.counted(), request.GET)
-    page = Turned(found, PAGE).get_page(latin_digits(request.GET.get("page", "1")))
-    facts = {
-        "page": page,
-        "is_many": page.paginator.count == MOST_COUNTED,
-        "most": MOST_COUNTED,
-        "asked": {name: request.GET.get(name, "") for name in ("q", "kind", "province", "status")},
-        "kinds": _kinds(),
-        "provinces": mine.order_by("province").values_list("province", flat=True).distinct(),
-        "may_join": request.user.role in CORRECTORS,
-    }
-    return render(request, "office/units.html", facts)
+    """An officer sees the units of the own branch alone."""
+    return units_of(user).filter(pk=number).exists()
 
 
 @seen_by(*READERS, scope=within_reach)
 def unit(request, number: int):
     """Show one unit; take a correction of what is written of it."""
-    kept = get_object_or_404(Unit.objects.select_related("upload", "verified_by"), pk=number)
+    kept = get_object_or_404(
+        Unit.objects.select_related("upload", "verified_by", "office"), pk=number
+    )
     counts_as = stands_for(kept)
     may_read = request.user.role in CORRECTORS and act.may_speak_for(request.user, kept)
+    if may_read:
+        shown = [name for name in ("phone", "licence") if getattr(kept, name)]
+        note_read(reader=request.user, unit=kept, what=shown, why="unit-page")
     may_act = may_read and counts_as is None
     form = CorrectionForm(request.POST or None, initial=_written(kept)) if may_act else None
     if form is not None and request.method == "POST" and form.is_valid():
@@ -103,11 +79,17 @@ def unit(request, number: int):
         "form": form,
         "may_act": may_act,
         "may_read": may_read,
-        "events": events.select_related("actor").order_by("-id")[:20],
+        "events": events.select_related("actor", "acting_for").order_by("-id")[:20],
         "memberships": kept.memberships.select_related("consortium"),
+        "former_unions": kept.former_unions.filter(change__undone_at=None)
+        .select_related("office", "change")
+        .order_by("-id")[:5],
         "counts_as": counts_as,
         "joined": joined_records(kept),
         "may_part": request.user.role in CORRECTORS,
+        "sections": sections(request.user, kept, shows_people=may_read),
+        "capacity": capacity_of(kept),
+        "sees_accounts": request.user.role == Role.PROMOTION,
     }
     return render(request, "office/unit.html", facts)
 
@@ -120,35 +102,11 @@ def verify(request, number: int):
     return redirect("office:unit", number)
 
 
-def _units_of(user: User) -> QuerySet[Unit]:
-    units = Unit.objects.all()
-    return units.filter(union=user.union) if user.role == Role.UNION else units
-
-
-def _found(units: QuerySet[Unit], asked: dict[str, str]) -> QuerySet[Unit]:
-    """Every word must be there, in any spelling: the key of a unit's words is searched."""
-    for word in match_key(asked.get("q", ""))[:200].split():
-        units = units.filter(search_key__contains=word)
-    for name in ("kind", "province", "status"):
-        if asked.get(name):
-            units = units.filter(**{name: asked[name]})
-    return units.order_by("unit_id")
-
-
-def _kinds() -> list[tuple[str, str]]:
-    return [
-        ("maker", _("makers")),
-        ("service", _("service providers")),
-        ("distributive", _("wholesalers, carriers, stores")),
-    ]
-
-
 def _written(unit: Unit) -> dict[str, object]:
     return {name: getattr(unit, name) for name in act.CORRECTABLE}
 
 
 urlpatterns = [
-    path("units/", units, name="units"),
     path("units/<int:number>/", unit, name="unit"),
     path("units/<int:number>/verify/", seen_by(*CORRECTORS, scope=within_reach)(verify),
          name="verify_unit"),

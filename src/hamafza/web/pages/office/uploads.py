@@ -1,36 +1,34 @@
 """A union's file: sent, its columns confirmed, read in the background, and what came of it."""
 
-import polars as pl
+from pathlib import Path
+
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
-from hamafza.runs.reading import reasons_counted
 from hamafza.sources.geography import country_names
 from hamafza.vocabulary.refusals import Refusal
 from hamafza.web import tasks
-from hamafza.web.access import OFFICE, seen_by
+from hamafza.web.access import seen_by
 from hamafza.web.actions import uploads as act
-from hamafza.web.pages.office.bad_rows import bad_row
+from hamafza.web.actions.unit_lists import lists_of, seems_corrected
+from hamafza.web.branches import uploads_of
+from hamafza.web.exchange.bad_rows import open_rows
 from hamafza.web.pages.office.column_fields import column_rows
-from hamafza.web.pages.sheet_cells import harmless_lines
-from hamafza.web.records.accounts import Role, User
+from hamafza.web.pages.office.upload_outcome import outcome
+from hamafza.web.pages.office.upload_reach import READERS, within_reach
+from hamafza.web.pages.sheet_cells import harmless_table
+from hamafza.web.records.accounts import User
 from hamafza.web.records.uploads import Upload
 from hamafza.web.sentences import sentence
 
-READERS = (*OFFICE, Role.UNION)
 HOME_COUNTRY = "IRN"
 PAGE = 30
-BAD_ROWS_SHOWN = 50
-
-
-def within_reach(user: User, number: int) -> bool:
-    """An officer of a union sees the files that this officer sent."""
-    return _files_of(user).filter(pk=number).exists()
+LISTS_OFFERED = 200
 
 
 @seen_by(*READERS)
@@ -47,7 +45,7 @@ def uploads(request):
             return redirect("office:upload", kept.pk)
         except Refusal as refused:
             refusal = sentence(refused, get_language() or "en")
-    files = _files_of(request.user).select_related("run", "uploaded_by")
+    files = uploads_of(request.user).select_related("run", "uploaded_by")
     facts = {
         "page": Paginator(files, PAGE).get_page(request.GET.get("page")),
         "refusal": refusal,
@@ -61,46 +59,61 @@ def uploads(request):
 @require_GET
 def upload(request, number: int):
     """Show one file: its columns to confirm, its progress, or what came of it."""
-    kept = get_object_or_404(Upload.objects.select_related("run"), pk=number)
+    kept = get_object_or_404(Upload.objects.select_related("run", "office"), pk=number)
     facts: dict[str, object] = {"upload": kept, "run": kept.run, "tells_progress": _goes_on(kept)}
+    facts["rows_known"] = kept.counts.get("records") or kept.mapping.get("records")
     if kept.state == act.IMPORTED:
-        facts |= _outcome(kept)
+        facts |= outcome(kept, get_language() or "en")
     elif not _goes_on(kept):
-        facts |= {"columns": column_rows(kept.mapping, request.user.role == Role.UNION)}
+        facts |= {"columns": column_rows(kept.mapping, bool(kept.office and kept.office.is_union))}
         facts |= {"refusal": _refusal_of(kept)}
+        facts |= _lists(request.user, kept)
     return render(request, "office/upload.html", facts)
 
 
 @require_POST
 def read(request, number: int):
-    """Confirm the columns and let the reading begin."""
+    """Confirm the columns and the list, and let the reading begin."""
     kept = get_object_or_404(Upload, pk=number)
     fields = [request.POST.get(f"c{at}", "") for at in range(len(kept.mapping.get("headings", [])))]
+    asked = request.POST.get("list", str(kept.mapping.get("list", "")))
     tasks.gather_carriers()
-    tasks.hand_over(act.ask_to_read(actor=request.user, upload=kept, fields=fields))
+    run = act.ask_to_read(
+        actor=request.user,
+        upload=kept,
+        fields=fields,
+        unit_list=int(asked) if asked.isdecimal() else None,
+        name=request.POST.get("name", ""),
+        is_whole=request.POST.get("part") != "1",
+    )
+    tasks.hand_over(run)
     return redirect("office:upload", number)
+
+
+@require_POST
+def corrected(request, number: int):
+    """Take the rows set aside, corrected in the file handed out, and read them."""
+    kept = get_object_or_404(Upload, pk=number)
+    tasks.gather_carriers()
+    run = act.receive_corrected(actor=request.user, upload=kept, file=request.FILES.get("file"))
+    tasks.hand_over(run)
+    return redirect("office:upload", run.parameters["upload"])
 
 
 @require_GET
 def rejects(request, number: int):
     """
-    Hand out the rows set aside, to be corrected and sent again.
+    Hand out the rows still set aside, to be corrected and sent again.
 
     Whoever sent the file wrote its cells, and a spreadsheet would calculate ``=...`` in them; here
     such a cell gets an apostrophe. The file that ``hamafza units read`` writes keeps every cell.
     """
     kept = get_object_or_404(Upload, pk=number)
-    file = act.rejects_of(kept)
-    if file is None:
+    if kept.state != act.IMPORTED:
         raise Http404
     named = {"Content-Disposition": 'attachment; filename="rejects.csv"'}
-    lines = "".join(harmless_lines(file))
+    lines = "".join(harmless_table(open_rows(kept)))
     return HttpResponse(lines, content_type="text/csv; charset=utf-8", headers=named)
-
-
-def _files_of(user: User) -> QuerySet[Upload]:
-    files = Upload.objects.all()
-    return files if user.role in OFFICE else files.filter(uploaded_by=user)
 
 
 def _goes_on(upload: Upload) -> bool:
@@ -113,22 +126,15 @@ def _refusal_of(upload: Upload) -> str:
     return refusal_words(upload.run) if upload.run else ""
 
 
-def _outcome(upload: Upload) -> dict[str, object]:
-    file = act.rejects_of(upload)
-    if file is None:
-        return {"bad_rows": [], "reasons": []}
-    bad = pl.read_csv(file, infer_schema=False)
-    told = reasons_counted(bad) if bad.height else None
-    fa = get_language() == "fa"
-    reasons = [
-        {"reason": row["reason_fa" if fa else "reason_en"], "rows": row["rows"]}
-        for row in (told.iter_rows(named=True) if told is not None else ())
-    ]
-    columns = upload.mapping.get("columns", {})
-    rows = bad.head(BAD_ROWS_SHOWN).iter_rows(named=True)
+def _lists(user: User, kept: Upload) -> dict[str, object]:
+    """Return the lists the file may be of, the one it seems to be of, and a name for a new one."""
+    lists = lists_of(user, kept.country).annotate(many=Count("units")).order_by("name")
     return {
-        "reasons": reasons,
-        "bad_rows": [bad_row(row, columns, get_language() or "en") for row in rows],
+        "lists": lists[:LISTS_OFFERED],
+        "guessed": kept.mapping.get("list"),
+        "chosen": kept.unit_list_id or kept.mapping.get("list"),
+        "new_name": Path(kept.file_name).stem,
+        "seems_corrected": seems_corrected(kept.mapping.get("headings", [])),
     }
 
 
@@ -148,6 +154,8 @@ urlpatterns = [
     path("uploads/<int:number>/", seen_by(*READERS, scope=within_reach)(upload), name="upload"),
     path("uploads/<int:number>/read/", seen_by(*READERS, scope=within_reach)(read),
          name="read_upload"),
+    path("uploads/<int:number>/corrected/", seen_by(*READERS, scope=within_reach)(corrected),
+         name="corrected"),
     path("uploads/<int:number>/rejects.csv", seen_by(*READERS, scope=within_reach)(rejects),
          name="rejects"),
 ]  # fmt: skip

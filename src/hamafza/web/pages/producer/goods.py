@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hamafza.web.access import seen_by
+from hamafza.web.actions.goods import choose_national_line
 from hamafza.web.pages.goods_facts import LONGEST, confirm_from, current_of, facts_of, taken_code
 from hamafza.web.records.accounts import Role
 
@@ -31,7 +32,18 @@ def confirm(request: HttpRequest) -> HttpResponse:
     return redirect("producer:goods")
 
 
+@seen_by(Role.PRODUCER)
+@require_POST
+def national_line(request: HttpRequest) -> HttpResponse:
+    """Keep the country's own line that she chose."""
+    code = request.POST.get("line", "")
+    choose_national_line(actor=request.user, unit=request.user.unit, code=code)
+    messages.success(request, _("The national line is kept."))
+    return redirect("producer:goods")
+
+
 urlpatterns = [
     path("goods/", goods, name="goods"),
     path("goods/confirm/", confirm, name="confirm_goods"),
+    path("goods/line/", national_line, name="national_line"),
 ]

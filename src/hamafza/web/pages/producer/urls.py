@@ -2,11 +2,15 @@
 
 from hamafza.web.pages.producer import (
     bylaws,
+    changes,
+    facts,
     goods,
     home,
     invitation,
+    letters,
     money,
     needs,
+    readiness,
     requests,
     shares,
 )
@@ -15,10 +19,14 @@ app_name = "producer"
 urlpatterns = [
     *home.urlpatterns,
     *goods.urlpatterns,
+    *facts.urlpatterns,
     *requests.urlpatterns,
     *shares.urlpatterns,
     *money.urlpatterns,
     *bylaws.urlpatterns,
     *needs.urlpatterns,
     *invitation.urlpatterns,
+    *readiness.urlpatterns,
+    *changes.urlpatterns,
+    *letters.urlpatterns,
 ]

@@ -2,20 +2,20 @@
 
 from django import forms
 from django.contrib.auth import forms as auth
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hamafza.web.actions import accounts as act
-from hamafza.web.pages.public import sign_in_tries
+from hamafza.web.actions import tries
+from hamafza.web.limits import address
 from hamafza.web.records.accounts import User
+from hamafza.web.sentences import sentence
 
 
 class SignIn(auth.AuthenticationForm):
     error_messages = {
         "invalid_login": _("This name and password do not belong together. Capitals count."),
         "inactive": _("This account is closed; ask the administrator."),
-        "barred": _(
-            "Too many wrong tries. Wait a quarter of an hour, or set your password anew by e-mail."
-        ),
     }
 
     def __init__(self, *args, **kwargs):
@@ -24,17 +24,25 @@ class SignIn(auth.AuthenticationForm):
         self.fields["password"].label = _("Password")
 
     def clean(self):
-        """Ask for no password where too many wrong ones were given; count one more otherwise."""
-        username = self.cleaned_data.get("username") or ""
-        if sign_in_tries.is_barred(self.request, username):
-            raise forms.ValidationError(self.error_messages["barred"], code="barred")
+        """Count the try, then ask for the password; where there were too many, ask for none."""
+        username = (self.cleaned_data.get("username") or "").strip().casefold()
+        where = address(self.request)
+        counted = {
+            "sign_in": (username, where),
+            "sign_in_address": (where,),
+            "sign_in_account": (username,),
+        }
         try:
-            cleaned = super().clean()
-        except forms.ValidationError:
-            sign_in_tries.count_wrong(self.request, username)
-            raise
+            for kind, of in counted.items():
+                tries.one_more(kind, *of)
+        except tries.TooOften as refused:
+            barred = sentence(refused, get_language() or "en")
+            raise forms.ValidationError(barred, code="barred") from None
+        cleaned = super().clean()
         if self.get_user() is not None:
-            sign_in_tries.forget(self.request, username)
+            tries.forget("sign_in", username, where)
+            tries.take_back("sign_in_address", where)
+            tries.take_back("sign_in_account", username)
         return cleaned
 
 
@@ -46,15 +54,26 @@ class ForgottenPassword(auth.PasswordResetForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
     )
 
+    def save(self, **options):  # type: ignore[override]
+        """Send the letter, but no flood of them; the page that follows is the same either way."""
+        try:
+            tries.one_more("reset_account", self.cleaned_data["email"].strip().casefold())
+        except tries.TooOften:
+            return
+        super().save(**options)
+
 
 class _ByAction:
     """Keeps the password through the house's own action, which writes it down."""
 
     user: User
     cleaned_data: dict[str, str]
+    keep: str | None = None
+    """The session that goes on: the one in which the password is changed."""
 
     def save(self, commit=True):
-        self.user = act.set_password(account=self.user, password=self.cleaned_data["new_password1"])
+        password = self.cleaned_data["new_password1"]
+        self.user = act.set_password(account=self.user, password=password, keep=self.keep)
         return self.user
 
 

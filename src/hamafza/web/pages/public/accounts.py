@@ -7,11 +7,11 @@ from django.urls import path, reverse_lazy
 
 from hamafza.web.access import PUBLIC, SIGNED_IN, seen_by
 from hamafza.web.context import HOMES
+from hamafza.web.pages.public import own_account, own_data, signing_in
 from hamafza.web.pages.public.account_forms import (
     ForgottenPassword,
     NewPassword,
     OwnPassword,
-    SignIn,
 )
 from hamafza.web.records.accounts import Role
 
@@ -24,17 +24,21 @@ def home(request):
     return redirect(HOMES.get(Role(request.user.role), "office:home"))
 
 
-sign_in = views.LoginView.as_view(
-    authentication_form=SignIn,
-    template_name="registration/sign_in.html",
-    redirect_authenticated_user=True,
-)
 sign_out = views.LogoutView.as_view()
-password = views.PasswordChangeView.as_view(
-    form_class=OwnPassword,
-    template_name="registration/password.html",
-    success_url=reverse_lazy("accounts:password_done"),
-)
+
+
+class OwnPasswordChange(views.PasswordChangeView):
+    form_class = OwnPassword
+    template_name = "registration/password.html"
+    success_url = reverse_lazy("accounts:password_done")
+
+    def form_valid(self, form):
+        """Keep the session it is changed in; the others end."""
+        form.keep = self.request.session.session_key
+        return super().form_valid(form)
+
+
+password = OwnPasswordChange.as_view()
 password_done = views.PasswordChangeDoneView.as_view(
     template_name="registration/password_done.html"
 )
@@ -69,7 +73,9 @@ def letters_folder() -> str:
 
 urlpatterns = [
     path("", home, name="home"),
-    path("sign-in/", seen_by(PUBLIC)(sign_in), name="sign_in"),
+    *signing_in.urlpatterns,
+    *own_account.urlpatterns,
+    *own_data.urlpatterns,
     path("sign-out/", seen_by(PUBLIC)(sign_out), name="sign_out"),
     path("password/", seen_by(*SIGNED_IN)(password), name="password"),
     path("password/done/", seen_by(*SIGNED_IN)(password_done), name="password_done"),

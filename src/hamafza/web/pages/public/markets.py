@@ -25,6 +25,7 @@ from hamafza.web.access import PUBLIC, seen_by
 from hamafza.web.pages.public.market_map import market_map
 from hamafza.web.pages.public.market_words import THOUSAND, why
 from hamafza.web.records.units import Unit
+from hamafza.web.small_cells import told_alone
 
 SHOWN = 15
 GOODS_SHOWN = 30
@@ -199,11 +200,15 @@ def _shelves(exporter: str) -> list[Shelf]:
 
 
 def _families() -> dict[str, int]:
-    """Return how many makers each heading has; counted anew after some minutes."""
+    """Return how many makers each heading has, where not too few; counted anew after minutes."""
     counted = cache.get("markets:families")
     if counted is None:
         made = Unit.objects.filter(kind="maker").how_many_by("family")
-        counted = {family: many for family, many in made.items() if is_hs4(family)}
+        counted = {
+            family: many
+            for family, many in made.items()
+            if is_hs4(family) and told_alone(many) is not None
+        }
         cache.set("markets:families", counted, FAMILIES_KEPT_S)
     return counted
 

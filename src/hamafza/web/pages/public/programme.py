@@ -14,6 +14,7 @@ from hamafza.programme.guild_share import GuildShare
 from hamafza.programme.rules import RuleUnknown
 from hamafza.programme.target import reached_share
 from hamafza.runs import programme as runs
+from hamafza.web import small_cells
 from hamafza.web.access import PUBLIC, seen_by
 from hamafza.web.exchange import programme as exchange
 from hamafza.web.records.consortia import Member
@@ -36,7 +37,7 @@ def programme(request):
         "rule_name": name,
         "rule": rule,
         "rules": [{"name": key, "rule": one} for key, one in rules.rules.items()],
-        "share": share_facts(years[-1]) if years else None,
+        "share": public_share(years[-1]) if years else None,
         "target": runs.target(),
         "commitments": commitments(),
         "funnel": _funnel(),
@@ -90,6 +91,21 @@ def share_facts(share: GuildShare) -> dict:
     }
 
 
+def public_share(share: GuildShare) -> dict:
+    """Return the year as the public may see it: no line that is nearly one unit's."""
+    told = share_facts(share)
+    few = small_cells.lines_hidden(share)
+    for row in told["rows"]:
+        if row["line"] in few:
+            row |= {"value_usd": None, "share": None, "parts": (0.0, 0.0), "figure": None}
+            row["note"] = _("not told: too few units stand behind it")
+    if few:
+        told["coverage"] = None
+    if "proven" in few:
+        told["reached"] = None
+    return told
+
+
 def _firm(line: str, share: float) -> tuple[float, float]:
     return (share, 0.0) if line == "proven" else (0.0, share)
 
@@ -138,14 +154,24 @@ def _funnel() -> list[dict]:
         Stage.SHARED: Allotment.objects.filter(quantity__gt=0).values("unit").distinct().count(),
         Stage.EXPORTED: proven.values("unit").distinct().count(),
     }
-    return [
-        {
-            "label": words[step.stage],
-            "units": step.units,
-            "of_previous": step.of_previous,
-        }
-        for step in funnel(counts)
-    ]
+    return _told([(words[step.stage], step.units, step.of_previous) for step in funnel(counts)])
+
+
+def _told(steps: list[tuple[str, int, float | None]]) -> list[dict]:
+    """Leave out counts of a few units, and the shares by which they could be reckoned."""
+    rows, before = [], True
+    for label, units, of_previous in steps:
+        is_told = small_cells.told_alone(units) is not None
+        rows.append(
+            {
+                "label": label,
+                "units": units if is_told else None,
+                "of_previous": of_previous if is_told and before else None,
+                "is_hidden": not is_told,
+            }
+        )
+        before = is_told
+    return rows
 
 
 urlpatterns = [path("programme/", programme, name="programme")]

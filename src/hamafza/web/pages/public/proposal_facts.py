@@ -18,9 +18,10 @@ from hamafza.store.outlines import province_named
 from hamafza.vocabulary.svg import Picture
 from hamafza.web import pictures
 from hamafza.web.pages.public.market_words import why
-from hamafza.web.placenames import city_name, country_name
+from hamafza.web.placenames import city_name, country_name, roughly
 from hamafza.web.records.proposals import Proposal, ProposalMember
 from hamafza.web.records.units import Unit
+from hamafza.web.small_cells import told_beside_total
 
 ON_THE_MAP = 1500
 SCATTER = 400
@@ -58,7 +59,8 @@ def named(proposal: Proposal) -> Named:
 
 def map_of_proposals(found: QuerySet[Proposal]) -> Picture | None:
     """Draw the country with a light at the lead of each proposal."""
-    places = list(found.values_list("lead_unit__lat_deg", "lead_unit__lon_deg")[:ON_THE_MAP])
+    leads = found.values_list("lead_unit__lat_deg", "lead_unit__lon_deg")[:ON_THE_MAP]
+    places = [roughly(*place) for place in leads]
     first = found.first()
     if first is None:
         return None
@@ -68,8 +70,8 @@ def map_of_proposals(found: QuerySet[Proposal]) -> Picture | None:
     )  # fmt: skip
 
 
-def facts_of(proposal: Proposal) -> dict[str, Any]:
-    """Return all that a page on one proposal shows."""
+def facts_of(proposal: Proposal, *, exact: bool = False) -> dict[str, Any]:
+    """Return all that a page on one proposal shows; places are ``exact`` for officers alone."""
     members = list(proposal.members.select_related("unit"))
     lead = next(m for m in members if m.unit_id == proposal.lead_unit_id)
     others = [member for member in members if member is not lead]
@@ -81,7 +83,7 @@ def facts_of(proposal: Proposal) -> dict[str, Any]:
         "lead": lead,
         "members": [_told(member) for member in (lead, *others)],
         "towns": _towns(members),
-        "picture": _picture(proposal, lead.unit, [member.unit for member in others]),
+        "picture": _picture(proposal, lead.unit, [member.unit for member in others], exact),
         "way": pictures.way(
             proposal.lead_unit.country, _("The way of the goods to their market"), proposal.route
         ),
@@ -103,31 +105,35 @@ def facts_of(proposal: Proposal) -> dict[str, Any]:
     }
 
 
-def _picture(proposal: Proposal, lead: Unit, others: list[Unit]) -> Picture:
+def _picture(proposal: Proposal, lead: Unit, others: list[Unit], exact: bool) -> Picture:
     return pictures.consortium(
         lead.country, _("Map of the proposed members and their lead"),
-        _place(lead), [_place(unit) for unit in others], scatter=_neighbours(lead),
+        _place(lead, exact), [_place(unit, exact) for unit in others], scatter=_neighbours(lead),
         firm=False,
     )  # fmt: skip
 
 
-def _place(unit: Unit) -> pictures.Place:
+def _place(unit: Unit, exact: bool) -> pictures.Place:
     label = city_name(unit.city, _language())
-    return pictures.Place(unit.lat_deg, unit.lon_deg, label, label)
+    point = (unit.lat_deg, unit.lon_deg)
+    return pictures.Place(*(point if exact else roughly(*point)), label, label)
 
 
 def _neighbours(lead: Unit) -> list[tuple[float, float]]:
     near = Unit.objects.filter(province=lead.province, kind="maker")[:SCATTER]
-    return list(near.values_list("lat_deg", "lon_deg"))
+    return [roughly(*place) for place in near.values_list("lat_deg", "lon_deg")]
 
 
 def _some_makers() -> list[tuple[float, float]]:
-    return list(Unit.objects.filter(kind="maker").values_list("lat_deg", "lon_deg")[:ON_THE_MAP])
+    makers = Unit.objects.filter(kind="maker").values_list("lat_deg", "lon_deg")
+    return [roughly(*place) for place in makers[:ON_THE_MAP]]
 
 
-def _towns(members: Iterable[Any]) -> list[tuple[str, int]]:
+def _towns(members: Iterable[Any]) -> list[tuple[str, int | None]]:
+    """Return towns with their members; a few, and what would betray them, are not counted."""
     counted = Counter(city_name(member.unit.city, _language()) for member in members)
-    return counted.most_common()
+    few = told_beside_total(counted).cells
+    return [(town, None if town in few else many) for town, many in counted.most_common()]
 
 
 def _markets(proposal: Proposal) -> tuple[MarketFacts | None, list[dict[str, Any]]]:

@@ -1,6 +1,8 @@
 """Addresses of the public screens. A subject adds its module here."""
 
 from hamafza.web.pages.public import (
+    certificate,
+    claims,
     enquiry,
     following,
     look,
@@ -25,4 +27,6 @@ urlpatterns = [
     *verify.urlpatterns,
     *programme.urlpatterns,
     *proposals.urlpatterns,
+    *claims.urlpatterns,
+    *certificate.urlpatterns,
 ]

@@ -4,6 +4,7 @@ from django.db.models import Count, Max, Min
 from django.utils.translation import gettext as _
 
 from hamafza.web import pictures
+from hamafza.web.placenames import roughly
 from hamafza.web.records.consortia import Consortium
 from hamafza.web.records.proposals import Proposal
 from hamafza.web.records.units import Unit
@@ -37,7 +38,7 @@ def _sample(first: int, last: int) -> list[tuple[float, float]]:
     step = max((last - first + 1) // DOTS, 1)
     numbers = range(first, last + 1, step)
     places = Unit.objects.filter(pk__in=list(numbers)[: DOTS + 100])
-    return list(places.values_list("lat_deg", "lon_deg"))
+    return [roughly(*place) for place in places.values_list("lat_deg", "lon_deg")]
 
 
 def _lights() -> list[tuple[float, float]]:
@@ -49,5 +50,5 @@ def _lights() -> list[tuple[float, float]]:
         .values_list(*fields)[:LIGHTS]
     )
     found += Proposal.objects.order_by("-size", "id").values_list(*fields)[: LIGHTS * 8]
-    places = {city: (lat, lon) for city, lat, lon in reversed(found)}
+    places = {city: roughly(lat, lon) for city, lat, lon in reversed(found)}
     return list(reversed(places.values()))[:LIGHTS]

@@ -1,0 +1,162 @@
+"""
+What reading a file is to change in its list, settled before anything is changed.
+
+It is written down whole, and named by its digest: a reading that is killed goes on from what it had
+settled, and the one event that tells of it holds the digest.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import polars as pl
+
+from hamafza.registry.changes import changed_fields
+from hamafza.registry.columns import FIELDS
+from hamafza.store.records import file_sha256
+from hamafza.store.tables import read_json, read_parquet, write_json, write_parquet
+
+STEP = 20_000
+"""Rows of one step, kept or not as a whole."""
+NEW, CHANGED, MARKS, ASIDE, RIGHT = "new", "changed", "marks", "aside", "right"
+TABLES = (NEW, CHANGED, MARKS, ASIDE, RIGHT)
+_FACTS = "facts.json"
+_TOLD = "told-*.parquet"
+
+
+class Step(NamedTuple):
+    """Rows of one of the tables, from and up to."""
+
+    table: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class ChangeSet:
+    """
+    ``tables`` by name.
+
+    new: the columns of Units, identity, words, told. changed: listed, unit_id, line, identity,
+    words, told, ``changes`` (JSON: column to what stood there and what comes), ``by_hand``
+    (JSON: columns that stay), ``was`` (JSON: how the list knew it). marks: listed, is_gone, and
+    ``gone_in``, the edition from which it was gone. aside: line, codes, reasons, cells (JSON).
+    right: ``row`` (a bad row of another file that this one brings corrected), line, codes (empty:
+    it is clean now), reasons, cells, and ``was`` (JSON: codes, reasons, cells before).
+    """
+
+    tables: Mapping[str, pl.DataFrame]
+    facts: dict[str, Any] = field(default_factory=dict)
+    digest: str = ""
+
+    def steps(self) -> list[Step]:
+        """Return what is to be kept, in order."""
+        return [
+            Step(name, start, min(start + STEP, self.tables[name].height))
+            for name in TABLES
+            for start in range(0, self.tables[name].height, STEP)
+        ]
+
+    def rows(self, step: Step) -> pl.DataFrame:
+        """Return the rows of a step."""
+        return self.tables[step.table].slice(step.start, step.end - step.start)
+
+    def written(self, folder: Path) -> "ChangeSet":
+        """Write the tables and facts, each whole or not at all; return the set with its digest."""
+        for name in TABLES:
+            write_parquet(self.tables[name], folder / f"{name}.parquet")
+        write_json(self.facts, folder / _FACTS)
+        return ChangeSet(self.tables, self.facts, _digest(folder))
+
+
+def change_set_in(folder: Path, digest: str) -> ChangeSet | None:
+    """Return the set that was written there, if it stands as it was."""
+    if not all((folder / f"{name}.parquet").is_file() for name in TABLES):
+        return None
+    if not digest or _digest(folder) != digest:
+        return None
+    tables = {name: read_parquet(folder / f"{name}.parquet") for name in TABLES}
+    facts = read_json(folder / _FACTS)
+    return ChangeSet(tables, facts if isinstance(facts, dict) else {}, digest)
+
+
+def first_changes(folder: Path, many: int) -> list[dict[str, Any]]:
+    """Return the first units that changed: unit_id, line, changes and by_hand, read from JSON."""
+    path = folder / f"{CHANGED}.parquet"
+    if not path.is_file():
+        return []
+    rows = pl.scan_parquet(path).filter(pl.col("changes") != "{}").head(many).collect()
+    return [
+        {**row, "changes": json.loads(row["changes"]), "by_hand": json.loads(row["by_hand"])}
+        for row in rows.select("unit_id", "line", "changes", "by_hand").iter_rows(named=True)
+    ]
+
+
+class ToldFields:
+    """Keeps the fields of a file as they were told, piece by piece, for the next edition."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._pieces = 0
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob(_TOLD):
+            old.unlink()
+
+    def __call__(self, fields: pl.DataFrame) -> None:
+        """Keep a piece."""
+        path = self._folder / f"told-{self._pieces:04}.parquet"
+        write_parquet(fields, path)
+        self._pieces += 1
+
+
+def told_in(folder: Path, lines: pl.DataFrame) -> pl.DataFrame:
+    """Return ``listed`` and the fields told there; ``lines`` has listed and line."""
+    nothing = pl.DataFrame(schema={"listed": pl.Int64, **dict.fromkeys(FIELDS, pl.String)})
+    found = [nothing]
+    for path in sorted(folder.glob(_TOLD)):
+        told = read_parquet(path)
+        missing = [pl.lit(None, pl.String).alias(name) for name in FIELDS if name not in told]
+        both = lines.join(told.with_columns(missing), on="line", how="inner")
+        found.append(both.select("listed", *FIELDS))
+    return pl.concat(found)
+
+
+def fields_changed(
+    rows: pl.DataFrame, now: pl.DataFrame, earlier: Mapping[int, Path]
+) -> dict[int, list[str]]:
+    """
+    Return by ``listed`` the fields that a file tells otherwise than the one before did.
+
+    ``rows``: listed, and where it was told before: upload_id, line_before. ``now`` has listed and
+    the fields told now; ``earlier`` says by upload where those told then lie.
+    """
+    before = [
+        told_in(earlier[upload], some.select("listed", line="line_before"))
+        for (upload,), some in rows.group_by("upload_id")
+        if isinstance(upload, int) and upload in earlier
+    ]
+    changed = changed_fields(now, pl.concat(before) if before else now.clear())
+    return dict(changed.iter_rows())
+
+
+def aside_table(rejects: pl.DataFrame) -> pl.DataFrame:
+    """Return rows set aside (line, codes, reasons, then cells) with their cells as a JSON list."""
+    cells = rejects.select(rejects.columns[3:]).iter_rows()
+    told = [json.dumps(list(row), ensure_ascii=False) for row in cells]
+    return rejects.select("line", "codes", "reasons", cells=pl.Series(told, dtype=pl.String))
+
+
+def as_json(values: Sequence[object]) -> pl.Series:
+    """Return each value as JSON text."""
+    told = [json.dumps(value, ensure_ascii=False) for value in values]
+    return pl.Series(told, dtype=pl.String)
+
+
+def _digest(folder: Path) -> str:
+    whole = sha256()
+    for name in (*(f"{name}.parquet" for name in TABLES), _FACTS):
+        whole.update(f"{name} {file_sha256(folder / name)}\n".encode())
+    return whole.hexdigest()

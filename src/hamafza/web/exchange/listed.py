@@ -1,0 +1,176 @@
+"""Units as a list knows them: read to be recognised, and kept anew."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import polars as pl
+from django.db.models import Count, Q, Sum
+
+from hamafza.registry.changes import MAY_CHANGE
+from hamafza.registry.recognising import IDENTITY, TOLD, WORDS
+from hamafza.vocabulary.tables.units import Units
+from hamafza.web.exchange import Binding
+from hamafza.web.exchange.offices import TOLD as PLACE
+from hamafza.web.exchange.offices import Seating
+from hamafza.web.exchange.units import insert_units
+from hamafza.web.records.events import Event
+from hamafza.web.records.found_by import KEYS, SEARCHED, SORTED, keys_of
+from hamafza.web.records.insertion import insert_rows, update_rows
+from hamafza.web.records.offices import Office
+from hamafza.web.records.unit_lists import ListedUnit, UnitList
+from hamafza.web.records.units import Unit
+from hamafza.web.records.uploads import Upload
+
+BINDINGS = (Binding(Units, Unit),)
+
+_SCHEMA = {
+    "listed": pl.Int64, "unit_id": pl.Int64, IDENTITY: pl.String, WORDS: pl.Int64, TOLD: pl.Int64,
+    "upload_id": pl.Int64, "line": pl.Int64, "gone_in": pl.Int64,
+}  # fmt: skip
+_ASKED = 5_000
+_KNOWN = (IDENTITY, WORDS, TOLD)
+
+
+def listed_table(unit_list: UnitList | None, like: pl.DataFrame | None = None) -> pl.DataFrame:
+    """
+    Return the units of a list, gone ones too; of no list, none.
+
+    ``like`` (identity, words): only those that one of these few rows could be about.
+    """
+    named = ListedUnit.objects.filter(unit_list=unit_list).order_by("id")
+    if like is not None:
+        numbers = [each for each in like[IDENTITY] if each]
+        named = named.filter(Q(identity__in=numbers) | Q(words__in=like[WORDS].to_list()))
+    rows = named.values_list(
+        "id", "unit_id", "identity", "words", "told", "upload_id", "line", "gone_in_id"
+    )
+    return pl.DataFrame(list(rows.iterator(20_000)), schema=_SCHEMA, orient="row")
+
+
+def weights_of(unit_list: UnitList | None) -> dict[str, tuple[int, float]]:
+    """Return by kind how many units a list has, and the sum of their capacities."""
+    named = Unit.objects.filter(listed__unit_list=unit_list, listed__gone_in=None).order_by()
+    sums = named.values_list("kind").annotate(Count("pk"), Sum("capacity"))
+    return {kind: (many, total or 0.0) for kind, many, total in sums}
+
+
+def units_now(numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """Return what may change of units, and their office, by number."""
+    columns = ("unit_id", "office_id", *MAY_CHANGE)
+    found: dict[int, dict[str, Any]] = {}
+    for at in range(0, len(numbers), _ASKED):
+        some = Unit.objects.filter(unit_id__in=numbers[at : at + _ASKED])
+        found |= {row["unit_id"]: row for row in some.values(*columns)}
+    return found
+
+
+def set_by_hand(numbers: Sequence[int]) -> dict[int, frozenset[str]]:
+    """Return by unit the columns that somebody set since: events about a unit name them."""
+    told: dict[int, set[str]] = {}
+    for at in range(0, len(numbers), _ASKED):
+        some = numbers[at : at + _ASKED]
+        events = Event.objects.filter(subject_kind="unit", subject_id__in=some)
+        for number, after in events.values_list("subject_id", "after"):
+            told.setdefault(number, set()).update(set(after) & set(MAY_CHANGE))
+    return {number: frozenset(columns) for number, columns in told.items() if columns}
+
+
+def branch_below(unit_list: UnitList | None) -> frozenset[int] | None:
+    """Return the offices whose units a list may change; none: all."""
+    if unit_list is None or unit_list.office is None:
+        return None
+    return frozenset(Office.objects.below(unit_list.office).values_list("pk", flat=True))
+
+
+def keep_new(units: pl.DataFrame, upload: Upload) -> list[int]:
+    """
+    Keep units (with what they are known by) that a list names for the first time.
+
+    Each is laid into its office; a branch's list fills that branch alone.
+    """
+    seating = Seating(
+        units, country=upload.country, limit=_limit(upload.unit_list), is_demo=upload.is_demo
+    )
+    numbered = insert_units(
+        seating.seated(units.select(Units.column_names())),
+        {"upload": upload, "country": upload.country, "is_demo": upload.is_demo},
+    )
+    known = zip(numbered["unit_id"], units.select(*_KNOWN, "line").iter_rows(), strict=True)
+    insert_rows(
+        ListedUnit,
+        ("unit_id", "identity", "words", "told", "line"),
+        ((number, *row) for number, row in known),
+        unit_list_id=upload.unit_list_id,
+        upload_id=upload.pk,
+        is_demo=upload.is_demo,
+    )
+    return numbered["unit_id"].to_list()
+
+
+def keep_changes(
+    rows: pl.DataFrame,
+    changes: Sequence[Mapping[str, object]],
+    places: Sequence[tuple[int, int | None]],
+    unit_list: UnitList | None,
+) -> None:
+    """
+    Write what changed of units, and how and from where their list knows them now.
+
+    ``rows``: listed, unit_id, identity, words, told, line; for each, ``changes`` by column and
+    ``places``: the upload that tells of it, and the one from which it is gone.
+    """
+    told = rows.select("listed", *_KNOWN, "line").iter_rows()
+    update_rows(
+        ListedUnit,
+        "id",
+        ("identity", "words", "told", "line", "upload_id", "gone_in_id"),
+        ((*row, *place) for row, place in zip(told, places, strict=True)),
+    )
+    by_columns: dict[tuple[str, ...], list[tuple[object, ...]]] = {}
+    for number, change in zip(rows["unit_id"], changes, strict=True):
+        if change:
+            by_columns.setdefault(tuple(change), []).append((number, *change.values()))
+    for columns, values in by_columns.items():
+        update_rows(Unit, "unit_id", columns, values)
+    _search_anew([number for some in by_columns.values() for number, *_ in some])
+    moved = [
+        number
+        for columns, some in by_columns.items()
+        if set(columns) & set(PLACE)
+        for number, *_ in some
+    ]
+    _seat_anew(moved, unit_list)
+
+
+def mark_gone(places: Iterable[tuple[int, int | None]]) -> None:
+    """Say of listed units from which edition they are gone, or (None) that they are there."""
+    update_rows(ListedUnit, "id", ("gone_in_id",), places)
+
+
+def _seat_anew(numbers: list[Any], unit_list: UnitList | None) -> None:
+    """Lay units into the office of the place and union that they tell now."""
+    if not numbers or unit_list is None:
+        return
+    rows: list[tuple[Any, ...]] = []
+    for at in range(0, len(numbers), _ASKED):
+        some = Unit.objects.filter(unit_id__in=numbers[at : at + _ASKED]).order_by()
+        rows += some.values_list("unit_id", *PLACE)
+    schema = {"unit_id": pl.Int64, **dict.fromkeys(PLACE, pl.String)}
+    table = pl.DataFrame(rows, schema=schema, orient="row")
+    seating = Seating(
+        table, country=unit_list.country, limit=_limit(unit_list), is_demo=unit_list.is_demo
+    )
+    seated = seating.seated(table).select("unit_id", "office_id")
+    update_rows(Unit, "unit_id", ("office_id",), seated.iter_rows())
+
+
+def _limit(unit_list: UnitList | None) -> Office | None:
+    return unit_list.office if unit_list is not None else None
+
+
+def _search_anew(numbers: list[Any]) -> None:
+    for at in range(0, len(numbers), _ASKED):
+        some = Unit.objects.filter(unit_id__in=numbers[at : at + _ASKED])
+        told = some.order_by().only("unit_id", *SEARCHED, *SORTED.values())
+        keys = [(unit.pk, *map(keys_of(unit).get, KEYS)) for unit in told]
+        update_rows(Unit, "unit_id", KEYS, keys)

@@ -1,0 +1,309 @@
+"""
+Units found by words and narrowed by what they are: the one door to the index of words.
+
+The first ``MOST`` numbers of what is found are asked for, never all: nobody turns so many pages,
+and a count beyond is "more than". Best order: the unit whose whole number was written; then those
+in whose name every word stands; then the rest; within each, the older record first.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.lookups import Exact, In
+from django.db.models.sql.where import AND
+
+from hamafza.vocabulary.codes import public_id_is_valid
+from hamafza.vocabulary.sorting import sort_key
+from hamafza.vocabulary.text import latin_digits, match_key
+from hamafza.web.records import word_index
+from hamafza.web.records.found_by import NAME_MARK, words_in
+from hamafza.web.records.units import Unit
+
+MOST = 10_000
+MOST_WORDS = 12
+LONGEST_QUESTION = 200
+
+BEST, NEWEST, NAME, PLACE, CAPACITY = "", "newest", "name", "place", "capacity"
+ORDERS: Mapping[str, tuple[str, ...]] = {
+    BEST: ("unit_id",),
+    NEWEST: ("-unit_id",),
+    NAME: ("name_order", "unit_id"),
+    PLACE: ("place_order", "unit_id"),
+    CAPACITY: ("-capacity", "unit_id"),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question: words that must all be there (each may go on), what the unit is, the order."""
+
+    words: tuple[str, ...] = ()
+    number: str = ""
+    """A whole public number, if that is what was written."""
+    told: Mapping[str, str] = field(default_factory=dict)
+    """Field (one of ``word_index.TOLD``) to the value it must have."""
+    flags: frozenset[str] = frozenset()
+    """Of ``word_index.FLAGGED``: what must be true."""
+    capacity: float | None = None
+    """Shipments a month at least, one of ``word_index.CAPACITIES``."""
+    order: str = BEST
+
+    @classmethod
+    def of_text(cls, text: str, **more) -> "Asked":
+        """Read what a person typed, in any script."""
+        typed = latin_digits(text[:LONGEST_QUESTION]).strip().upper()
+        number = typed if public_id_is_valid(typed) else ""
+        words = tuple(dict.fromkeys(words_in(match_key(text[:LONGEST_QUESTION]))))
+        return cls(words=words[:MOST_WORDS], number=number, **more)
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.words or self.told or self.flags or self.capacity)
+
+
+class Found:
+    """What was found among ``units``; a slice of it holds the units of one page."""
+
+    def __init__(self, units: QuerySet[Unit], asked: Asked, most: int = MOST) -> None:
+        self.units, self.asked, self.most = units, asked, most
+
+    @cached_property
+    def numbers(self) -> list[int]:
+        """The numbers found, in best order; no more than ``most`` and one."""
+        if self.asked.number:
+            return [each.pk for each in _last(self.units, self.asked.number)]
+        return first_numbers(self.units, self.asked, self.most + 1)
+
+    @property
+    def is_more(self) -> bool:
+        """Say whether there are more than ``most``."""
+        return len(self.numbers) > self.most
+
+    @property
+    def is_sorted(self) -> bool:
+        """Say whether the order asked for is kept: many units with a common word are not sorted."""
+        return self.asked.order == BEST or not (self.is_more and self.asked.words)
+
+    def count(self) -> int:
+        return min(len(self.numbers), self.most)
+
+    def __getitem__(self, page: slice) -> list[Unit]:
+        if self.asked.order == BEST or not self.is_sorted:
+            numbers = self.numbers[: self.most][page]
+            there = {unit.pk: unit for unit in self.units.filter(pk__in=numbers)}
+            return [there[number] for number in numbers if number in there]
+        if self.is_more:
+            numbers = _sorted_numbers(self.units, self.asked, page)
+            rows = self.units.filter(pk__in=numbers)
+        else:
+            rows = among(self.units, self.numbers)
+        in_order = rows.order_by(*ORDERS[self.asked.order])
+        return list(in_order if self.is_more else in_order[page])
+
+    def all_numbers(self) -> list[int]:
+        """Return every number found, however many, in the order asked for where it is kept."""
+        if self.asked.order != BEST and self.is_sorted:
+            if self.is_more:
+                return _sorted_numbers(self.units, self.asked, slice(None))
+            rows = among(self.units, self.numbers).order_by(*ORDERS[self.asked.order])
+            return list(rows.values_list("pk", flat=True))
+        if self.is_more:
+            return first_numbers(self.units, self.asked, None)
+        return self.numbers
+
+    def by_columns(self) -> QuerySet[Unit]:
+        """Return the same units by their columns, where no word was asked."""
+        units = self.units.counted().filter(**self.asked.told)
+        if self.asked.capacity is not None:
+            units = units.filter(capacity__gte=self.asked.capacity)
+        return units.filter(**dict.fromkeys(self.asked.flags, True))
+
+
+def first_numbers(units: QuerySet[Unit], asked: Asked, most: int | None) -> list[int]:
+    """Return the first numbers found, those first in whose name every word stands."""
+    if not asked.words:
+        return _numbers(units, _all_of(asked), most)
+    narrowed = replace(asked, words=())
+    in_name = [_any([_begins(NAME_MARK + word)]) for word in asked.words]
+    named = _all([*in_name, _all_of(narrowed)])
+    first = _numbers(units, named, most)
+    left = None if most is None else most - len(first)
+    if left == 0:
+        return first
+    return first + _numbers(units, _but_not(_all_of(asked), _all(in_name)), left)
+
+
+def numbers_after(units: QuerySet[Unit], asked: Asked, after: int, most: int) -> list[int]:
+    """Return the next numbers found after one, in the order of their numbers."""
+    if asked.number:
+        return [each.pk for each in _last(units, asked.number) if each.pk > after]
+    return _numbers(units, _all_of(asked), most, after=after)
+
+
+def among(units: QuerySet[Unit], numbers: Sequence[int]) -> QuerySet[Unit]:
+    """Return the units of these numbers, which may be thousands."""
+    if connection.vendor == "sqlite":
+        return units.extra(
+            where=["records_unit.unit_id IN (SELECT value FROM json_each(%s))"],
+            params=[json.dumps(list(numbers))],
+        )
+    return units.extra(where=["records_unit.unit_id = ANY(%s)"], params=[list(numbers)])
+
+
+def values_of(field_name: str, most: int = 1_000, **within: str) -> list[str]:
+    """Return the values a field has in Persian order; read along an index, a step for each."""
+    column = connection.ops.quote_name(Unit._meta.get_field(field_name).column)
+    known = [(connection.ops.quote_name(name), value) for name, value in within.items()]
+    where = "".join(f" AND {name} = %s" for name, _ in known)
+    least = f"SELECT MIN({column}) AS told FROM records_unit WHERE {column} > "
+    sql = (
+        f"WITH RECURSIVE steps(told) AS ({least} ''{where} UNION ALL "
+        f"SELECT ({least} steps.told{where}) FROM steps WHERE steps.told IS NOT NULL) "
+        f"SELECT told FROM steps WHERE told IS NOT NULL LIMIT {int(most)}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [value for _, value in known] * 2)
+        return sorted((told for (told,) in cursor.fetchall()), key=sort_key)
+
+
+def chunks(numbers: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    for start in range(0, len(numbers), size):
+        yield numbers[start : start + size]
+
+
+def _sorted_numbers(units: QuerySet[Unit], asked: Asked, page: slice) -> list[int]:
+    """
+    Return the numbers of a page where very many were found: read along the index of the order.
+
+    Among so many a page is soon full. SQLite would rather gather them all by another index and
+    sort them; the plus before a column forbids it that index.
+    """
+    if units.query.is_empty():
+        return []
+    plain = "+" if connection.vendor == "sqlite" else ""
+    reach, parameters = _reach(units)
+    known = [(f'{plain}"{name}" = %s', value) for name, value in asked.told.items()]
+    known += [(f'{plain}"{flag}" = %s', True) for flag in sorted(asked.flags)]
+    if asked.capacity is not None:
+        known.append((f"{plain}capacity >= %s", asked.capacity))
+    where = [said for said, _ in known] + ["merged_into_id IS NULL"]
+    values = [value for _, value in known]
+    if reach:
+        where.append(f"{plain}unit_id IN ({reach})")
+    order = ", ".join(
+        f"{name[1:]} DESC" if name.startswith("-") else name for name in ORDERS[asked.order]
+    )
+    limit = "" if page.stop is None else f" LIMIT {page.stop - page.start} OFFSET {page.start}"
+    sql = f"SELECT unit_id FROM {word_index.TABLE} WHERE {' AND '.join(where)} ORDER BY {order}"
+    with connection.cursor() as cursor:
+        cursor.execute(sql + limit, [*values, *parameters])
+        return [number for (number,) in cursor.fetchall()]
+
+
+def _last(units: QuerySet[Unit], number: str) -> list[Unit]:
+    """Return the unit of a public number; for a record that was joined, the one that counts."""
+    unit = Unit.objects.filter(public_id=number).first()
+    while unit is not None and unit.merged_into_id is not None:
+        unit = Unit.objects.get(pk=unit.merged_into_id)
+    return [] if unit is None else list(units.filter(pk=unit.pk))
+
+
+def _numbers(
+    units: QuerySet[Unit], question: str, most: int | None, after: int | None = None
+) -> list[int]:
+    if units.query.is_empty():
+        return []
+    words_of_reach = _words_of_reach(units)
+    reach, parameters = ("", ()) if words_of_reach else _reach(units)
+    question = _all([question, *words_of_reach]) if words_of_reach else question
+    on_sqlite = connection.vendor == "sqlite"
+    number = "rowid" if on_sqlite else "unit_id"
+    # The plus keeps SQLite from looking up each number of the reach in the index of words.
+    inside = f" AND {'+' * on_sqlite}{number} IN ({reach})" if reach else ""
+    # PostgreSQL gathers all rows before it sorts; the first that it meets do for a list.
+    order = f" ORDER BY {number}" if on_sqlite or after is not None else ""
+    beyond = "" if after is None else f" AND {number} > {int(after)}"
+    limit = "" if most is None else f" LIMIT {int(most)}"
+    index, words = word_index.INDEX, word_index.postgres_words()
+    sql = (
+        f"SELECT rowid FROM {index} WHERE {index} MATCH %s"
+        if on_sqlite
+        else f"SELECT unit_id FROM {word_index.TABLE} WHERE {words} @@ %s::tsquery"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql}{inside}{beyond}{order}{limit}", [question, *parameters])
+        found = [found for (found,) in cursor.fetchall()]
+    return found if order else sorted(found)
+
+
+def _words_of_reach(units: QuerySet[Unit]) -> list[str]:
+    """Return a reader's reach as words, where it is one office or some."""
+    where = units.query.where
+    if where.negated or where.connector != AND or units.query.is_sliced:
+        return []
+    found = []
+    for each in where.children:
+        target = getattr(getattr(each, "lhs", None), "target", None)
+        if target is not Unit._meta.get_field("office"):
+            return []
+        numbers = getattr(each, "rhs", None)
+        if isinstance(each, Exact) and isinstance(numbers, int):
+            numbers = [numbers]
+        elif not isinstance(each, In) or not isinstance(numbers, list | tuple | set):
+            return []
+        if not numbers or not all(isinstance(number, int) for number in numbers):
+            return []
+        found.append(_any([_is(word_index.word_for_office(number)) for number in numbers]))
+    return found
+
+
+def _reach(units: QuerySet[Unit]) -> tuple[str, Sequence[Any]]:
+    """Return the query of the numbers within a reader's reach; nothing where that is everything."""
+    if not units.query.where:
+        return "", ()
+    return units.order_by().values("pk").query.sql_with_params()
+
+
+def _all_of(asked: Asked) -> str:
+    vendor = connection.vendor
+    told = [word_index.word_for(name, value, vendor) for name, value in asked.told.items()]
+    told += [f"{word_index.FLAGGED[flag]}_" for flag in sorted(asked.flags)]
+    if asked.capacity is not None:
+        told.append(word_index.word_for_capacity(asked.capacity))
+    parts = [*map(_begins_or_is, asked.words), *map(_is, told)]
+    return _all(parts or [_is(word_index.EVERY)])
+
+
+def _begins_or_is(word: str) -> str:
+    """One letter begins half of all words: it must stand alone, or begin a word of the name."""
+    if len(word) > 1:
+        return _begins(word)
+    return _any([_is(word), _begins(NAME_MARK + word)])
+
+
+def _is(word: str) -> str:
+    if connection.vendor == "sqlite":
+        return f'"{word}"'
+    quoted = word.replace("\\", "\\\\").replace("'", "''")
+    return f"'{quoted}'"
+
+
+def _begins(word: str) -> str:
+    return _is(word) + (" *" if connection.vendor == "sqlite" else ":*")
+
+
+def _all(parts: Sequence[str]) -> str:
+    return "(" + (" AND " if connection.vendor == "sqlite" else " & ").join(parts) + ")"
+
+
+def _any(parts: Sequence[str]) -> str:
+    return "(" + (" OR " if connection.vendor == "sqlite" else " | ").join(parts) + ")"
+
+
+def _but_not(first: str, second: str) -> str:
+    return f"{first} {'NOT' if connection.vendor == 'sqlite' else '& !'} {second}"
