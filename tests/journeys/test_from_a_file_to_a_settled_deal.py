@@ -192,11 +192,11 @@ class Way:
         told = figures(officer.page.inner_text("main"))
         assert self.received // 100 in told
         assert NATIONAL_USD in told
-        # Few units stand behind the proven exports: the public is told the total alone.
+        # As many units as a public figure needs stand behind the proven exports.
         stranger = self.begin()
         stranger.go("/programme/")
         told = figures(stranger.page.inner_text("main"))
-        assert self.received // 100 not in told
+        assert self.received // 100 in told
         assert NATIONAL_USD in told
 
     def check_the_sums(self):

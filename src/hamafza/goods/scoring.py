@@ -116,7 +116,8 @@ def _meanings(near4: Floats, near6: Floats, tree: Tree, table: Table, count: int
     """Touch the headings whose texts lie nearest; write how near each touched one lies."""
     best = np.maximum(near4[0], near4[1])
     for h in np.argsort(-best)[:NEAREST]:
-        count = _touched(h, table, count)
+        if best[h] > 0.0:
+            count = _touched(h, table, count)
     row = (FIELD_COUNT - 1) * SOURCES
     for n in range(count):
         h = table.heads[n]

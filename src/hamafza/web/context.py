@@ -79,7 +79,7 @@ PLACES: dict[str, tuple] = {
         ("people", _("Members"), "consortium:members"),
         ("goods", _("By-laws"), "consortium:bylaws"),
         ("mark", _("The mark"), "consortium:brand"),
-        ("money", _("Members' accounts"), "consortium:bank_accounts"),
+        ("money", pgettext_lazy("place", "Bank accounts"), "consortium:bank_accounts"),
         MARKETS,
     ),
     Role.PRODUCER: (
@@ -101,6 +101,8 @@ PLACES: dict[str, tuple] = {
     Role.OBSERVER: (UNITS, PROPOSALS, MARKETS, OFFICE_PROGRAMME, OFFICES),
 }
 """Places of each reader in order; on a phone the first few. One not built yet is left out."""
+ON_THE_BAR = 5
+"""So many stand on a desk's bar, and one more where it is the last; others are under «more»."""
 
 
 @dataclass(frozen=True)
@@ -122,12 +124,14 @@ def _reader(request) -> dict[str, object]:
         user = None
     role = Role(user.role) if user else None
     places = places_of(role, request.path, acts=bool(user and user.acting_for))
+    first = ON_THE_BAR if len(places) > ON_THE_BAR + 1 else len(places)
     return {
         "role": role or "",
         "role_name": ROLE_NAMES[role] if role else "",
         "name": user.get_full_name() if user else "",
         "home_url": reverse(HOMES.get(role, "office:home") if role else "public:home"),
-        "places": places,
+        "places": places[:first],
+        "more_places": places[first:],
         "acting_for": user.acting_for if user else None,
         "onward": [place for place in places if place.sign not in _STARTS],
         "shows_demo": Unit.objects.filter(is_demo=True).exists(),

@@ -37,7 +37,8 @@ def read(officer: Visit) -> Counted:
     """Confirm the columns, see the work go on in the background, and return what came of it."""
     press(officer, "main form[action$='/read/'] .btn--main")
     wait_for(officer, "a[href$='/rejects.csv']", READ_MS)
-    return Counted(*(int(figure(one)) for one in officer.page.locator("dd.big").all_inner_texts()))
+    counted = officer.page.locator(".facts").first.locator("dd.big")
+    return Counted(*(int(figure(one)) for one in counted.all_inner_texts()))
 
 
 def reason_of(officer: Visit, name: str) -> str:
