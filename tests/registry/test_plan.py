@@ -30,7 +30,8 @@ def planned(tmp_path_factory):
 
 def test_every_record_is_a_unit_or_a_reject_and_the_formation_holds(planned):
     out = planned / "out"
-    units, rejects = pl.read_parquet(out / "units.parquet"), pl.read_csv(out / "rejects.csv", infer_schema=False)
+    units = pl.read_parquet(out / "units.parquet")
+    rejects = pl.read_csv(out / "rejects.csv", infer_schema=False)
     assert units.height + rejects.height == 400
     findings, _ = verify_formation(out / "formable.parquet", out / "formation", processes=1)
     assert findings == []

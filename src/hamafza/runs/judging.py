@@ -21,8 +21,8 @@ REASONS = "reasons"
 FOR_UNITS = (
     LINE, "kind_read", "name", "goods_text", "goods_hint", "union", "trade", "licence", "phone",
     "province", "city", "province_found", "city_found", "city_lat", "city_lon", "lat_read",
-    "lon_read", "address", "units_read", "measure_read", "workers_read", "readiness_read", "permit_home",
-    "home_read", "women_read", IDENTITY, WORDS, TOLD,
+    "lon_read", "address", "units_read", "measure_read", "workers_read", "readiness_read",
+    "permit_home", "home_read", "women_read", IDENTITY, WORDS, TOLD,
 )  # fmt: skip
 """What of a clean record is needed to make a unit of it, and to know it again."""
 
