@@ -33,8 +33,14 @@ def outcome(upload: Upload, language: str) -> dict[str, object]:
         "changes": _changes(upload),
         "gone": gone[:SHOWN],
         "shown": SHOWN,
+        "thrown_away": _thrown_away(upload.counts),
         "known_by": upload.counts.get("known_by", {}),
     }
+
+
+def _thrown_away(counts: dict[str, int]) -> int:
+    """Every row is a unit or set aside; whoever sees another number here has found a fault."""
+    return counts["records"] - counts["clean"] - counts["rejected"]
 
 
 def _reasons(rows, language: str) -> list[dict[str, object]]:
