@@ -14,7 +14,11 @@ FIELDS = {
     "national-code": _("national code"),
     "bank-account": _("bank account"),
 }
-TASKS = {"unit-page": _("the unit's page"), "settlement": _("settlement")}
+TASKS = {
+    "unit-page": _("the unit's page"),
+    "sealed-number": _("a national code opened, with a reason given"),
+    "settlement": _("settlement"),
+}
 
 
 def shown_reads(reads: Iterable[SensitiveRead]) -> list[SensitiveRead]:

@@ -98,7 +98,7 @@ def test_a_look_at_a_telephone_is_noted_with_who_what_and_why(client, cast):
         client.get(reverse("office:unit", args=[cast.unit.pk]))
     (read,) = SensitiveRead.objects.all()
     assert (read.reader, read.role, read.unit) == (cast.farideh, "union", cast.unit)
-    assert (read.what, read.why) == ("licence phone", "unit-page")
+    assert (read.what, read.why) == ("contact licence person phone", "unit-page")
     assert "09131234567" not in str(read.__dict__)
 
 

@@ -9,9 +9,12 @@ from hamafza.web.actions import bank_accounts as bank
 from hamafza.web.actions import consents as act
 from hamafza.web.actions.facts import FactChangedMeanwhile
 from hamafza.web.actions.units import NotYourUnit
+from hamafza.web.exchange.formations import makers_asked
 from hamafza.web.records.bank_accounts import BankAccount
 from hamafza.web.records.consents import Consent
+from hamafza.web.records.consortia import Member
 from hamafza.web.records.events import Event
+from hamafza.web.records.privacy import SensitiveRead
 from tests.web.unit_facts.making import iban
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +45,24 @@ def test_a_consent_is_given_for_one_use_and_withdrawn(cast):
     ]  # fmt: skip
 
 
+def test_who_withdraws_is_proposed_no_more_until_agreeing_again(cast):
+    unit = cast.unit
+    Member.objects.filter(unit=unit).delete()
+
+    def is_asked():
+        return makers_asked(unit.country).filter(pk=unit.pk).exists()
+
+    assert is_asked()
+    given = act.give_consent(actor=cast.maryam, unit=unit, use="matching")
+    other = act.give_consent(actor=cast.maryam, unit=unit, use="buyers")
+    act.withdraw_consent(actor=cast.maryam, consent=other)
+    assert is_asked()
+    act.withdraw_consent(actor=cast.maryam, consent=given)
+    assert not is_asked()
+    act.give_consent(actor=cast.maryam, unit=unit, use="matching")
+    assert is_asked()
+
+
 def test_nobody_else_agrees_for_a_unit(cast):
     for actor in (cast.zohreh, cast.reza, cast.salim, cast.negar):
         with pytest.raises(NotYourUnit):
@@ -54,6 +75,8 @@ def test_an_account_is_sealed_and_confirmed_by_another_hand(cast):
     assert account.iban_end == OWN[-4:]
     bank.confirm_account(actor=cast.reza, account=account, seen=1)
     assert bank.read_iban(actor=cast.reza, account=account, why="پرداخت سفارش") == OWN
+    read = SensitiveRead.objects.get()
+    assert (read.reader, read.unit, read.what) == (cast.reza, cast.unit, "bank-account")
     assert Event.objects.get(verb="read-iban").why == "پرداخت سفارش"
     assert OWN not in "".join(str(event.after) for event in Event.objects.all())
 

@@ -10,6 +10,7 @@ from hamafza.web.actions import keys
 from hamafza.web.actions.events import belongs_to_demo, record
 from hamafza.web.actions.facts import end, is_owner, locked_fact, records_of, stands_locked
 from hamafza.web.actions.people import identity
+from hamafza.web.actions.privacy import note_read
 from hamafza.web.records.accounts import Role, User
 from hamafza.web.records.bank_accounts import BankAccount
 from hamafza.web.records.consortia import Member
@@ -110,7 +111,9 @@ def end_account(*, actor: User, account: BankAccount, seen: int, why: str = "") 
 @transaction.atomic
 def read_iban(*, actor: User, account: BankAccount, why: str) -> str | None:
     """Open an account's number for who pays; that it was read, and why, is written down."""
-    if not may_settle(actor, stands_locked(account.unit)):
+    last = stands_locked(account.unit)
+    if not may_settle(actor, last):
         raise AccountNotYours()
     record(actor=actor, verb="read-iban", subject=account, why=why)
+    note_read(reader=actor, unit=last, what=["bank-account"], why="settlement")
     return sealing.opened(account.iban_sealed)

@@ -22,6 +22,7 @@ from hamafza.web.actions.facts import (
     records_of,
     stands_locked,
 )
+from hamafza.web.actions.privacy import note_read
 from hamafza.web.actions.units import may_speak_for
 from hamafza.web.records.accounts import User
 from hamafza.web.records.people import Person, UnitPerson
@@ -143,6 +144,7 @@ def read_code(*, actor: User, tie: UnitPerson, why: str) -> str | None:
     if not may_speak_for(actor, last) or tie.ended_at is not None:
         raise FactNotYours()
     record(actor=actor, verb="read-national-code", subject=tie.person, why=why)
+    note_read(reader=actor, unit=last, what=["national-code"], why="sealed-number")
     return sealing.opened(tie.person.code_sealed)
 
 

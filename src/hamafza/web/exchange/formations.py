@@ -8,10 +8,12 @@ import polars as pl
 from django.db.models import QuerySet, Sum
 
 from hamafza.consortia.params import Equity, Floor, FormationParams
+from hamafza.registry.unit_facts import Use
 from hamafza.runs.formation import Standing, formation_params
 from hamafza.vocabulary.tables.formation import Standing as StandingTable
 from hamafza.vocabulary.tables.units import UNCLASSIFIED
 from hamafza.web.exchange import Binding
+from hamafza.web.records.consents import agreed_no_more
 from hamafza.web.records.consortia import Member
 from hamafza.web.records.formations import Formation, FormationEdit
 from hamafza.web.records.offices import Office
@@ -53,10 +55,15 @@ def makers_asked(
     provinces: Iterable[str] = (),
     office: Office | None = None,
 ) -> QuerySet[Unit]:
-    """Return makers with a known heading who are in no consortium yet, of those asked for."""
+    """
+    Return makers with a known heading who are in no consortium yet, of those asked for.
+
+    Who has withdrawn the consent to be proposed is left out.
+    """
     chosen = Unit.objects.counted().filter(country=country, kind="maker")
     chosen = chosen.exclude(family=UNCLASSIFIED)
     chosen = chosen.exclude(pk__in=Member.objects.filter(state="accepted").values("unit"))
+    chosen = chosen.exclude(agreed_no_more(Use.MATCHING))
     if families := list(families):
         chosen = chosen.filter(family__in=families)
     if provinces := list(provinces):

@@ -9,10 +9,12 @@ from django.db.models import Q
 
 from hamafza.parts.matching import MAKERS
 from hamafza.parts.needs import Need as Asked
+from hamafza.registry.unit_facts import Use
 from hamafza.runs.matching import Matching
 from hamafza.vocabulary.tables.needs import NeedMatches
 from hamafza.web.exchange import Binding
 from hamafza.web.exchange.units import units_table
+from hamafza.web.records.consents import agreed_no_more
 from hamafza.web.records.parts import Need, NeedMatch
 from hamafza.web.records.units import Unit
 
@@ -60,7 +62,8 @@ def units_for(need: Need, reach_km: float) -> pl.DataFrame:
         fits.append(Q(hs4=asked.code[:4]))
     if asked.service_code:
         fits.append(Q(service_code=asked.service_code))
-    return units_table(Unit.objects.filter(near, reduce(or_, fits), kind__in=MAKERS))
+    chosen = Unit.objects.filter(near, reduce(or_, fits), kind__in=MAKERS)
+    return units_table(chosen.exclude(agreed_no_more(Use.MATCHING)))
 
 
 def write_matches(need: Need, found: Matching) -> None:

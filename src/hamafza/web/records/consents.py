@@ -6,6 +6,7 @@ from django.db.models import Q
 from hamafza.registry.unit_facts import ConsentWay, Use
 from hamafza.web.records.facts import one_of
 from hamafza.web.records.kept import Kept
+from hamafza.web.records.units import Unit
 
 
 class Consents(models.QuerySet):
@@ -49,3 +50,17 @@ class Consent(Kept):
                 name="consent_once",
             ),
         ]
+
+
+def agreed_no_more(use: Use) -> Q:
+    """
+    Choose the units that withdrew their consent to a use, by any record that counts as them.
+
+    Who never was asked is not among them: what the guild's task allows needs no consent, but an
+    answer that was given counts.
+    """
+    given = Consent.objects.filter(use=use)
+    ended = given.filter(withdrawn_at__isnull=False).values("unit")
+    joined = Unit.objects.filter(pk__in=ended, merged_into__isnull=False).values("merged_into")
+    agrees = given.living().values("unit")
+    return (Q(pk__in=ended) | Q(pk__in=joined)) & ~Q(pk__in=agrees)

@@ -62,8 +62,10 @@ def unit(request, number: int):
     )
     counts_as = stands_for(kept)
     may_read = request.user.role in CORRECTORS and act.may_speak_for(request.user, kept)
+    told = sections(request.user, kept, shows_people=may_read)
     if may_read:
         shown = [name for name in ("phone", "licence") if getattr(kept, name)]
+        shown += [each.kind for each in told if each.kind in ("person", "contact") and each.rows]
         note_read(reader=request.user, unit=kept, what=shown, why="unit-page")
     may_act = may_read and counts_as is None
     form = CorrectionForm(request.POST or None, initial=_written(kept)) if may_act else None
@@ -87,7 +89,7 @@ def unit(request, number: int):
         "counts_as": counts_as,
         "joined": joined_records(kept),
         "may_part": request.user.role in CORRECTORS,
-        "sections": sections(request.user, kept, shows_people=may_read),
+        "sections": told,
         "capacity": capacity_of(kept),
         "sees_accounts": request.user.role == Role.PROMOTION,
     }
