@@ -4,28 +4,37 @@ from django.core import signing
 
 from hamafza.web.actions import changes, claim_review, claims
 from hamafza.web.actions import outbox as act
+from hamafza.web.records.changes import ChangeRequest
+from hamafza.web.records.claims import Claim, ClaimState
 from hamafza.web.records.evidence import Evidence
 from tests.web.claims.making import a_photograph, in_review
 
 
+def _waiting(cast):
+    """Return the claim that waits; only a few may wait for one unit."""
+    waiting = Claim.objects.filter(unit=cast.unit, state=ClaimState.IN_REVIEW)
+    return waiting.first() or in_review(cast.unit)
+
+
 def _claim(cast):
-    return {"number": in_review(cast.unit).pk}
+    return {"number": _waiting(cast).pk}
 
 
 def _decided_claim(cast):
-    claim = in_review(cast.unit)
+    claim = _waiting(cast)
     claim_review.accept(actor=cast.parviz, claim=claim, link=lambda kept: "https://x.example/")
     return {"number": claim.pk}
 
 
 def _change(cast):
     waiting = cast.unit.changes.filter(state__in=changes.WAITING).first()
-    made = waiting or changes.ask(actor=cast.maryam, unit=cast.unit, said={"workers": 7})
+    said = {"workers": (cast.unit.workers or 0) + 1 + cast.unit.changes.count()}
+    made = waiting or changes.ask(actor=cast.maryam, unit=cast.unit, said=said)
     return {"number": made.pk}
 
 
 def _decided_change(cast):
-    made = changes.ask(actor=cast.maryam, unit=cast.unit, said={"workers": 7})
+    made = ChangeRequest.objects.get(pk=_change(cast)["number"])
     return {"number": changes.accept(actor=cast.parviz, request=made).pk}
 
 
@@ -53,5 +62,5 @@ ARGUMENTS = {
     "public:claim_tell": lambda cast: {
         "token": signing.dumps(cast.unit.pk, salt="hamafza.claim.found")
     },
-    "public:claim_on": lambda cast: {"secret": claims.secret(in_review(cast.unit))},
+    "public:claim_on": lambda cast: {"secret": claims.secret(_waiting(cast))},
 }

@@ -11,10 +11,11 @@ from django.urls import reverse
 from typer.testing import CliRunner
 
 from hamafza.cli import audit
-from hamafza.store.records import file_sha256
+from hamafza.runs.editions import change_set_in
 from hamafza.vocabulary import chain
 from hamafza.web.actions import accounts as act
 from hamafza.web.actions import runs
+from hamafza.web.actions.edition_settling import folder_of
 from hamafza.web.actions.events import end_of_chain, record, verified_chain
 from hamafza.web.demo import accounts, calendar, wiping
 from hamafza.web.records.events import ChainHead, Event, EventIsFinal
@@ -261,10 +262,12 @@ def test_an_import_is_one_event_with_the_digests_of_the_file_and_of_what_was_kep
     confirmed(client, upload)
     work()
     told = Event.objects.get(verb="import-units").after["sha256"]
-    kept = runs.folder(Upload.objects.get().run_id)
     assert told["registry"] == upload.sha256 == sha256(a_file().read()).hexdigest()
-    assert told["units"] == file_sha256(kept / "units.parquet")
-    assert told["rejects"] == file_sha256(kept / "rejects.csv")
+    folder = folder_of(Upload.objects.get())
+    assert change_set_in(folder, told["changes"]) is not None
+    table = folder / "new.parquet"
+    table.write_bytes(table.read_bytes() + b"x")
+    assert change_set_in(folder, told["changes"]) is None
     standing()
 
 
