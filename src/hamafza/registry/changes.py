@@ -8,7 +8,7 @@ from hamafza.registry.columns import FIELDS
 
 _CODES = ("hs4", "hs6", "hs_probability", "hs_reason", "service_code", "family")
 _CAPACITY = ("capacity", "capacity_basis", "weight")
-_READINESS = ("readiness", "readiness_basis")
+READINESS = ("readiness", "readiness_basis")
 _PLACE = ("province", "city", "lat_deg", "lon_deg", "place_basis")
 FOLLOWS: Mapping[str, tuple[str, ...]] = {
     "name": ("name",),
@@ -17,7 +17,7 @@ FOLLOWS: Mapping[str, tuple[str, ...]] = {
     "kind": ("kind", *_CODES, *_CAPACITY),
     "trade": ("trade",),
     "union": ("union",),
-    "licence": ("licence", *_READINESS),
+    "licence": ("licence", *READINESS),
     "permit": ("home_based",),
     "province": _PLACE,
     "city": _PLACE,
@@ -25,17 +25,17 @@ FOLLOWS: Mapping[str, tuple[str, ...]] = {
     "lon_deg": _PLACE,
     "monthly_units": ("monthly_units", *_CAPACITY),
     "measure": _CAPACITY,
-    "workers": ("workers", *_CAPACITY, *_READINESS),
+    "workers": ("workers", *_CAPACITY, *READINESS),
     "home_based": ("home_based",),
     "women_owned": ("women_owned",),
     "phone": ("phone",),
-    "readiness": _READINESS,
+    "readiness": READINESS,
     "origin": ("capacity_basis", "readiness_basis"),
 }
 """Field of a file -> columns of the unit; what is not here (an own number, a date) moves none."""
 MAY_CHANGE = tuple(dict.fromkeys(column for columns in FOLLOWS.values() for column in columns))
 
-TOGETHER = (_CODES, _CAPACITY, _READINESS, _PLACE)
+TOGETHER = (_CODES, _CAPACITY, READINESS, _PLACE)
 """Columns that stand or change together: a code that a person confirmed keeps its family."""
 
 _BEFORE = "_before"

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from hamafza.vocabulary.progress import Cancelled
-from hamafza.web.actions import runs
+from hamafza.web.actions import changes, runs
 from hamafza.web.actions import units as unit_actions
 from hamafza.web.actions import uploads as act
 from hamafza.web.actions.bad_rows import RowDecided, correct_row
@@ -22,6 +22,7 @@ from hamafza.web.records.unit_lists import ListedUnit, UnitList
 from hamafza.web.records.units import Unit
 from hamafza.web.records.uploads import Upload
 from tests.web.pagecheck import assert_digits_fit, assert_no_untranslated
+from tests.web.readiness.making import handed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -127,6 +128,28 @@ def test_what_a_person_set_by_hand_stays_and_is_said(bring, cast, client):
     client.force_login(cast.parviz)
     html = client.get(f"/en/office/uploads/{second.pk}/").content.decode()
     assert "set by hand, and stays:" in html
+
+
+def test_an_accepted_change_and_an_assessed_readiness_stay(bring, cast):
+    headings = [*HEADINGS, "شمار کارکنان", "امتیاز آمادگی"]
+    rows = [[*row, "3", "20"] for row in FIRST[:2]]
+    unit = Unit.objects.get(upload=bring(rows, headings=headings), name="گلیم راور")
+    cast.maryam.unit = unit
+    cast.maryam.save()
+    asked = changes.ask(actor=cast.maryam, unit=unit, said={"workers": 8})
+    changes.accept(actor=cast.parviz, request=asked)
+    handed_in(cast.maryam, unit)
+    unit.refresh_from_db()
+    assessed = unit.readiness
+    assert assessed > 0.5
+    newer = [[*row, "4", "30"] for row in FIRST[:2]]
+    newer[1][5] = "09139999999"
+    second = bring(newer, headings=headings)
+    unit.refresh_from_db()
+    assert (unit.workers, unit.readiness, unit.phone) == (8, assessed, "09139999999")
+    assert second.counts["by_hand"] == 1
+    other = Unit.objects.get(name="پته ماه‌بانو")
+    assert (other.workers, other.readiness) == (4, 0.3)
 
 
 def test_what_columns_mean_is_remembered_even_where_one_is_added(bring, cast):

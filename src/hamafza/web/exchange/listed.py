@@ -1,22 +1,27 @@
 """Units as a list knows them: read to be recognised, and kept anew."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import polars as pl
 from django.db.models import Count, Q, Sum
 
-from hamafza.registry.changes import MAY_CHANGE
+from hamafza.registry.change_life import ChangeState
+from hamafza.registry.changes import MAY_CHANGE, READINESS
+from hamafza.registry.readiness_life import AssessmentState
 from hamafza.registry.recognising import IDENTITY, TOLD, WORDS
 from hamafza.vocabulary.tables.units import Units
 from hamafza.web.exchange import Binding
 from hamafza.web.exchange.offices import TOLD as PLACE
 from hamafza.web.exchange.offices import Seating
 from hamafza.web.exchange.units import insert_units
+from hamafza.web.records.changes import ChangeRequest
 from hamafza.web.records.events import Event
 from hamafza.web.records.found_by import KEYS, SEARCHED, SORTED, keys_of
 from hamafza.web.records.insertion import insert_rows, update_rows
 from hamafza.web.records.offices import Office
+from hamafza.web.records.readiness import Assessment
 from hamafza.web.records.unit_lists import ListedUnit, UnitList
 from hamafza.web.records.units import Unit
 from hamafza.web.records.uploads import Upload
@@ -65,14 +70,37 @@ def units_now(numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
 
 
 def set_by_hand(numbers: Sequence[int]) -> dict[int, frozenset[str]]:
-    """Return by unit the columns that somebody set since: events about a unit name them."""
+    """
+    Return by unit the columns that a person set since, which no file may write over.
+
+    Events about a unit name them; so do changes its owner asked for and an officer accepted, and
+    an assessment of its readiness.
+    """
     told: dict[int, set[str]] = {}
     for at in range(0, len(numbers), _ASKED):
         some = numbers[at : at + _ASKED]
-        events = Event.objects.filter(subject_kind="unit", subject_id__in=some)
-        for number, after in events.values_list("subject_id", "after"):
-            told.setdefault(number, set()).update(set(after) & set(MAY_CHANGE))
+        for number, named in chain(_by_events(some), _by_requests(some), _by_assessments(some)):
+            told.setdefault(number, set()).update(set(named) & set(MAY_CHANGE))
     return {number: frozenset(columns) for number, columns in told.items() if columns}
+
+
+_Named = Iterable[tuple[int, Iterable[str]]]
+
+
+def _by_events(numbers: Sequence[int]) -> _Named:
+    events = Event.objects.filter(subject_kind="unit", subject_id__in=numbers)
+    return events.values_list("subject_id", "after")
+
+
+def _by_requests(numbers: Sequence[int]) -> _Named:
+    accepted = ChangeRequest.objects.filter(unit__in=numbers, state=ChangeState.ACCEPTED)
+    return accepted.values_list("unit_id", "changes")
+
+
+def _by_assessments(numbers: Sequence[int]) -> _Named:
+    handed_in = (AssessmentState.HANDED_IN, AssessmentState.CHECKED)
+    assessed = Assessment.objects.filter(unit__in=numbers, state__in=handed_in).order_by()
+    return ((number, READINESS) for number in assessed.values_list("unit_id", flat=True).distinct())
 
 
 def branch_below(unit_list: UnitList | None) -> frozenset[int] | None:
