@@ -6,7 +6,7 @@ settled, and the one event that tells of it holds the digest.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -85,14 +85,25 @@ def change_set_in(folder: Path, digest: str) -> ChangeSet | None:
 
 def first_changes(folder: Path, many: int) -> list[dict[str, Any]]:
     """Return the first units that changed: unit_id, line, changes and by_hand, read from JSON."""
+    return next(changes_in(folder, many), [])
+
+
+def changes_in(folder: Path, at_once: int) -> Iterator[list[dict[str, Any]]]:
+    """Yield all units that changed, or would but for what was set by hand, so many at a time."""
     path = folder / f"{CHANGED}.parquet"
     if not path.is_file():
-        return []
-    rows = pl.scan_parquet(path).filter(pl.col("changes") != "{}").head(many).collect()
-    return [
-        {**row, "changes": json.loads(row["changes"]), "by_hand": json.loads(row["by_hand"])}
-        for row in rows.select("unit_id", "line", "changes", "by_hand").iter_rows(named=True)
-    ]
+        return
+    says = (pl.col("changes") != "{}") | (pl.col("by_hand") != "[]")
+    told = pl.scan_parquet(path).filter(says).select("unit_id", "line", "changes", "by_hand")
+    for rows in told.collect().iter_slices(at_once):
+        yield [
+            {
+                **row,
+                "changes": json.loads(row["changes"]),
+                "by_hand": json.loads(row["by_hand"]),
+            }
+            for row in rows.iter_rows(named=True)
+        ]
 
 
 class ToldFields:

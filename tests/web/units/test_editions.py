@@ -128,6 +128,12 @@ def test_what_a_person_set_by_hand_stays_and_is_said(bring, cast, client):
     client.force_login(cast.parviz)
     html = client.get(f"/en/office/uploads/{second.pk}/").content.decode()
     assert "set by hand, and stays:" in html
+    address = f"/en/office/uploads/{second.pk}/changes.csv"
+    assert address in html
+    lines = list(csv.reader(io.StringIO(b"".join(client.get(address)).decode("utf-8-sig"))))
+    told = {(line[3], *line[4:]) for line in lines if line[2] == unit.name}
+    assert ("telephone", "09130000002", "09139999999", "changed") in told
+    assert ("name of the unit", "", "", "set by hand, and stays") in told
 
 
 def test_an_accepted_change_and_an_assessed_readiness_stay(bring, cast):

@@ -33,6 +33,7 @@ from hamafza.web.pages.office import (
     unit_map,
     unit_people,
     units,
+    upload_changes,
     uploads,
 )
 
@@ -48,6 +49,7 @@ urlpatterns = [
     *queue.urlpatterns,
     *readiness.urlpatterns,
     *goods.urlpatterns,
+    *upload_changes.urlpatterns,
     *deals.urlpatterns,
     *delegations.urlpatterns,
     *offices.urlpatterns,
