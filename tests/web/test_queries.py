@@ -17,6 +17,7 @@ from django.urls import reverse
 from hamafza.vocabulary.refusals import Refusal
 from hamafza.web.access import PUBLIC
 from hamafza.web.actions.events import record
+from hamafza.web.actions.privacy import note_read
 from hamafza.web.records.consortia import Member
 from hamafza.web.records.deals import Deal, DealLine
 from tests.people import make_consortium, make_unit, person
@@ -72,6 +73,7 @@ def _make(cast, count: int) -> None:
             number = deal.lines.count() + 1
             DealLine.objects.create(deal=deal, number=number, description="رومیزی", quantity=6)
         record(actor=cast.parviz, verb="correct-unit", subject=cast.unit, before={}, after={})
+        note_read(reader=cast.parviz, unit=unit, what=["phone"], why="unit-page")
         person(f"one-more-{unit.pk}", "producer", unit=unit)
 
 

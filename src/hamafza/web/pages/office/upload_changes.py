@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ AT_ONCE = 5_000
 
 @seen_by(*READERS, scope=within_reach)
 @require_GET
-def changes(request, number: int) -> HttpResponse:
+def changes(request: HttpRequest, number: int) -> StreamingHttpResponse:
     """Hand out the changes of a file that was read."""
     kept = get_object_or_404(Upload, pk=number)
     if kept.state != IMPORTED:

@@ -40,7 +40,7 @@ def outcome(upload: Upload, language: str) -> dict[str, object]:
 
 def _thrown_away(counts: dict[str, int]) -> int:
     """Every row is a unit or set aside; whoever sees another number here has found a fault."""
-    return counts["records"] - counts["clean"] - counts["rejected"]
+    return counts.get("records", 0) - counts.get("clean", 0) - counts.get("rejected", 0)
 
 
 def _reasons(rows, language: str) -> list[dict[str, object]]:
