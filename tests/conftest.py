@@ -46,6 +46,10 @@ def pytest_configure(config):
     from django.conf import settings
 
     _move_home(settings, home)
+    if "sqlite3" in settings.DATABASES["default"]["ENGINE"]:
+        # In memory, two threads that write at once fail; in a file, as in life, they take turns.
+        of_tests = settings.DATABASES["default"].setdefault("TEST", {})
+        of_tests["NAME"] = str(home / "tests.sqlite3")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
