@@ -35,8 +35,9 @@ from typing import Any
 
 from benchmarks.finding_pages import PAGES, WORDS
 from benchmarks.frame import Figures, run
-from hamafza.web.demo.accounts import PASSWORD
 
+PASSWORD = "hamafza-demo"
+"""Of every account of the demo, as ``hamafza serve`` prints it."""
 UNITS = 600_000
 PEOPLE = 20
 THINKING_S = (0.5, 3.5)
@@ -143,7 +144,8 @@ class Person:
             urllib.parse.urlencode(told).encode(),
             {"Referer": self.at},
         )
-        self.browser.open(request).read()
+        if "sign-in" in self.browser.open(request).geturl():
+            raise SystemExit(f"{self.role} could not sign in")
 
     def work(self) -> None:
         """Open pages with pauses; links met on the way are followed, as people do."""

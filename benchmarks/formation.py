@@ -32,9 +32,9 @@ from benchmarks.formation_runs import (
     record_of,
     search_seconds,
 )
-from benchmarks.formation_watch import Watched
 from benchmarks.frame import Figures, run
 from benchmarks.registry_of_towns import NATION, registry, units
+from benchmarks.watching import Watched
 from hamafza.runs.formation import formation_params
 
 NATIONAL_S, HURRY_S, HARDER_S, HARDEST_S, REFORM_S = 600, 90, 120, 300, 60

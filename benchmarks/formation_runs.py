@@ -17,8 +17,8 @@ from typing import Any
 
 import polars as pl
 
-from benchmarks.formation_watch import Watched, hamafza
 from benchmarks.registry_of_towns import fingerprint, units
+from benchmarks.watching import Watched, hamafza
 from hamafza.runs.formation import formation_params
 
 ROOT = Path(os.environ.get("HAMAFZA_HOME", "var")) / "bench" / "formation"

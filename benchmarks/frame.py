@@ -8,8 +8,6 @@ run again unless ``--again`` is given, so a long bench can be broken off and gon
 
 import argparse
 import json
-import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -17,9 +15,11 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from benchmarks.watching import watch
 from hamafza.store.records import machine
 
 HERE = Path(__file__).parent
+LOOKED_AT_S = 0.5
 Figures = Mapping[str, Any]
 
 
@@ -69,20 +69,17 @@ def write_results() -> None:
 
 
 def alone(module: str, *arguments: str) -> dict[str, Any]:
-    """Run ``python -m module`` as a process of its own; return wall_s, cpu_s and peak_mb."""
-    began = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-m", module, *arguments], stdout=subprocess.DEVNULL
-    )
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{module} {' '.join(arguments)} ended with {process.returncode}")
-    return {
-        "wall_s": round(time.perf_counter() - began, 2),
-        "cpu_s": round(used.ru_utime + used.ru_stime, 2),
-        "peak_mb": round(used.ru_maxrss / 1024),
-    }
+    """
+    Run ``python -m module`` as a process of its own; return wall_s, cpu_s and peak_mb.
+
+    ``peak_mb`` is of all its processes together, pages that they share counted once, looked at
+    twice a second. What the system tells of an ended process would be too high and too low: it
+    begins with the memory of the bench that started it, and knows the largest process alone.
+    """
+    ran = watch([sys.executable, "-m", module, *arguments], every_s=LOOKED_AT_S)
+    if ran.code:
+        raise SystemExit(f"{module} {' '.join(arguments)} ended with {ran.code}")
+    return {"wall_s": ran.wall_s, "cpu_s": ran.cpu_s, "peak_mb": round(ran.peak_shared_once_mb)}
 
 
 def _measured(case: Callable[[], Figures]) -> dict[str, Any]:

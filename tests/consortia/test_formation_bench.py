@@ -14,8 +14,8 @@ from benchmarks.formation_compact import SOLVERS, repaired_value
 from benchmarks.formation_peers import PEERS
 from benchmarks.formation_repair import consortia_from, families_in, value_of
 from benchmarks.formation_runs import fill_ratio, small_families
-from benchmarks.formation_watch import watch
 from benchmarks.registry_of_towns import family_sizes, fingerprint, registry, units
+from benchmarks.watching import watch
 from hamafza.consortia.params import FormationParams
 from hamafza.vocabulary.places import great_circle_km
 from tests.consortia.reference import best_value, small_problems, towns
