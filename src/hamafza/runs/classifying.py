@@ -104,7 +104,7 @@ def _fanned(
 
 def _best_frame(texts: Sequence[str]) -> pl.DataFrame:
     rows: Rows = {name: [] for name in BestCodes.column_names()}
-    for verdict in classifier().classify(texts, top=1):
+    for verdict in _verdicts(texts, 1):
         first = verdict.candidates[0] if verdict.candidates else None
         rows["text"].append(verdict.text)
         rows["hs4"].append(first.hs4 if first else None)
@@ -119,7 +119,7 @@ def _best_frame(texts: Sequence[str]) -> pl.DataFrame:
 def _ranked_frame(asked: Sequence[tuple[str, int]]) -> pl.DataFrame:
     rows: Rows = {TEXT: [], **{name: [] for name in Classified.column_names()[1:]}}
     top = asked[0][1] if asked else 1
-    for verdict in classifier().classify([text for text, _ in asked], top):
+    for verdict in _verdicts([text for text, _ in asked], top):
         question = _question(verdict)
         for rank, candidate in enumerate(verdict.candidates, start=1):
             codes = (candidate.hs4, candidate.hs6, candidate.probability, candidate.probability_hs6)
@@ -129,6 +129,11 @@ def _ranked_frame(asked: Sequence[tuple[str, int]]) -> pl.DataFrame:
             reason = wording().reason(verdict.reason, verdict.language)
             _append(rows, (verdict.text, 1, None, None, 0.0, 0.0, reason, question))
     return _frame(rows)
+
+
+def _verdicts(texts: Sequence[str], top: int) -> Iterable[Verdict]:
+    """A process that only hands texts out builds no classifier: it is 6 s and 400 MB."""
+    return classifier().classify(texts, top) if texts else ()
 
 
 def _append(rows: Rows, cells: Iterable[object]) -> None:

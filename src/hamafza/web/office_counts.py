@@ -32,7 +32,7 @@ def counted_below(head: Office | None) -> Counted:
     if head is not None:
         units = units.filter(office__in=offices.values("pk"))
     told = Counted(Counter(), Counter())
-    joined = units.filter(merged_into__isnull=False)
+    joined = units.filter(pk__in=Unit.objects.filter(merged_into__isnull=False).values("pk"))
     for rows, sign in ((units, 1), (joined, -1)):
         grouped = rows.order_by().values_list("office", "status").annotate(Count("pk"))
         for office, status, many in grouped:

@@ -55,8 +55,8 @@ def _kill_inside_a_step() -> None:
 
     keep = upload_reading.keep_new
 
-    def keep_and_die(rows, upload):
-        keep(rows, upload)
+    def keep_and_die(rows, upload, seating):
+        keep(rows, upload, seating)
         if upload.stored == 2:
             os.kill(os.getpid(), signal.SIGKILL)
 

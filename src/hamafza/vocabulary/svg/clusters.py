@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from hamafza.vocabulary.svg.view import View
 
@@ -49,26 +50,46 @@ def clusters(spots: Iterable[Spot], view: View, cell_px: int = CELL_PX) -> list[
             cells.setdefault(cell, []).append(spot)
     parts = sorted(cells.values(), key=lambda held: (-sum(s.many for s in held), held[0].first))
     apart_deg = APART_PX / view.px_per_deg
-    gathered: list[list[Spot]] = []
+    gathered: list[tuple[list[Spot], _Middle]] = []
     for held in parts:
-        near = next((g for g in gathered if _are_near(_one(g), _one(held), apart_deg, view)), None)
-        if near is None:
-            gathered.append(list(held))
+        middle = _middle(held)
+        near = (
+            at for at, (_, other) in enumerate(gathered) if _apart(other, middle, view) < apart_deg
+        )
+        at = next(near, None)
+        if at is None:
+            gathered.append((held, middle))
         else:
-            near += held
-    return sorted(map(_one, gathered), key=lambda each: (-each.many, each.first))
+            together = gathered[at][0] + held
+            gathered[at] = together, _middle(together)
+    return sorted(
+        (_one(held, middle) for held, middle in gathered),
+        key=lambda each: (-each.many, each.first),
+    )
 
 
-def _are_near(one: Spot, other: Spot, apart_deg: float, view: View) -> bool:
-    shortened = math.cos(math.radians(view.lat_deg))
-    east = (one.lon_deg - other.lon_deg) * shortened
-    return math.hypot(one.lat_deg - other.lat_deg, east) < apart_deg
+class _Middle(NamedTuple):
+    lat_deg: float
+    lon_deg: float
+    many: int
 
 
-def _one(spots: list[Spot]) -> Cluster:
+def _middle(spots: list[Spot]) -> _Middle:
     many = sum(spot.many for spot in spots)
     lat = sum(spot.lat_deg * spot.many for spot in spots) / many
     lon = sum(spot.lon_deg * spot.many for spot in spots) / many
+    return _Middle(lat, lon, many)
+
+
+def _apart(one: _Middle, other: _Middle, view: View) -> float:
+    """Return how far two middles lie apart, in degrees of latitude."""
+    shortened = math.cos(math.radians(view.lat_deg))
+    east = (one.lon_deg - other.lon_deg) * shortened
+    return math.hypot(one.lat_deg - other.lat_deg, east)
+
+
+def _one(spots: list[Spot], middle: _Middle) -> Cluster:
+    lat, lon, many = middle
     places: Counter[tuple[float, float]] = Counter()
     for spot in spots:
         places[spot.lat_deg, spot.lon_deg] += spot.many

@@ -13,7 +13,13 @@ from hamafza.vocabulary.refusals import Refusal
 from hamafza.web.actions.edition_settling import changes_in, changes_of
 from hamafza.web.actions.events import record
 from hamafza.web.actions.upload_reading import BeingRead, being_read, mapping_of
-from hamafza.web.exchange.listed import keep_changes, keep_new, listed_table, mark_gone
+from hamafza.web.exchange.listed import (
+    keep_changes,
+    keep_new,
+    listed_table,
+    mark_gone,
+    seating_of,
+)
 from hamafza.web.records.accounts import User
 from hamafza.web.records.bad_rows import BadRow, RowState
 from hamafza.web.records.unit_lists import UnitList
@@ -104,7 +110,7 @@ def _weights(upload: Upload) -> dict[str, tuple[int, float]]:
 
 def _kept_unit(tables: dict[str, pl.DataFrame], upload: Upload, listed: pl.DataFrame) -> int | None:
     if tables[NEW].height:
-        return keep_new(tables[NEW], upload)[0]
+        return keep_new(tables[NEW], upload, seating_of(tables[NEW], upload))[0]
     if tables[CHANGED].height:
         rows = tables[CHANGED]
         keep_changes(rows, changes_in(rows), [(upload.pk, None)], upload.unit_list)

@@ -17,7 +17,7 @@ from hamafza.web.actions import evidence as papers
 from hamafza.web.actions import outbox
 from hamafza.web.actions.claim_finding import phone_of
 from hamafza.web.actions.events import belongs_to_demo, record
-from hamafza.web.actions.reach import counting, owns, units_within
+from hamafza.web.actions.reach import about_units_within, counting, owns
 from hamafza.web.actions.units import may_speak_for
 from hamafza.web.notifier import Channel
 from hamafza.web.records.accounts import User
@@ -72,7 +72,7 @@ def params() -> ChangeParams:
 
 def waiting(actor: User) -> QuerySet[ChangeRequest]:
     """Return the requests that wait for an officer, the oldest first."""
-    rows = ChangeRequest.objects.filter(state__in=WAITING, unit__in=units_within(actor))
+    rows = about_units_within(ChangeRequest.objects.filter(state__in=WAITING), actor)
     return rows.select_related("unit", "evidence", "taken_by").order_by("created_at", "pk")
 
 

@@ -17,7 +17,7 @@ from hamafza.web.actions import outbox
 from hamafza.web.actions.claim_finding import accounts_of, params, phone_of
 from hamafza.web.actions.claims import TooManyCodes, digest_of_address
 from hamafza.web.actions.events import record
-from hamafza.web.actions.reach import counting, units_within
+from hamafza.web.actions.reach import about_units_within, counting
 from hamafza.web.actions.units import may_speak_for
 from hamafza.web.notifier import Channel
 from hamafza.web.records.accounts import User
@@ -56,7 +56,7 @@ class EnoughWaiting(Refusal):
 
 def waiting(actor: User) -> QuerySet[Claim]:
     """Return the claims that wait for an officer, the oldest first."""
-    rows = Claim.objects.filter(state=_C.IN_REVIEW, unit__in=units_within(actor))
+    rows = about_units_within(Claim.objects.filter(state=_C.IN_REVIEW), actor)
     return rows.select_related("unit", "evidence").order_by("asked_at", "pk")
 
 

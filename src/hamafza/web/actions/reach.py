@@ -1,12 +1,16 @@
 """Whose units an officer looks after: the queues, and who may decide."""
 
-from django.db.models import QuerySet
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
 
 from hamafza.web.access import OFFICE
 from hamafza.web.actions.twin_joining import group_of, last_of
-from hamafza.web.branches import units_of
+from hamafza.web.branches import units_of, within
 from hamafza.web.records.accounts import BRANCH, Role, User
 from hamafza.web.records.units import Unit
+
+M = TypeVar("M", bound=Model)
 
 
 def units_within(actor: User) -> QuerySet[Unit]:
@@ -14,6 +18,17 @@ def units_within(actor: User) -> QuerySet[Unit]:
     if actor.role not in (*OFFICE, *BRANCH):
         return Unit.objects.none()
     return units_of(actor)
+
+
+def about_units_within(rows: QuerySet[M], actor: User) -> QuerySet[M]:
+    """
+    Return those rows whose ``unit`` an officer may decide about.
+
+    Who sees the whole is asked for no number: among 600,000 that alone takes a fifth of a second.
+    """
+    if actor.role not in (*OFFICE, *BRANCH):
+        return rows.none()
+    return within(rows, actor, "unit__office")
 
 
 def counting(unit: Unit) -> Unit:

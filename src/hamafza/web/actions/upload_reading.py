@@ -31,7 +31,8 @@ from hamafza.web.actions.edition_settling import changes_in, folder_of, settled
 from hamafza.web.actions.events import record
 from hamafza.web.actions.reading_undone import undo_steps
 from hamafza.web.exchange.bad_rows import keep_bad_rows, keep_right
-from hamafza.web.exchange.listed import keep_changes, keep_new, mark_gone
+from hamafza.web.exchange.listed import keep_changes, keep_new, mark_gone, seating_of
+from hamafza.web.exchange.offices import Seating
 from hamafza.web.records.bad_rows import BadRow, RowState
 from hamafza.web.records.runs import Run, RunState
 from hamafza.web.records.unit_lists import UnitList
@@ -116,15 +117,18 @@ def _keep(upload: Upload, run: Run, change_set: ChangeSet, report: Report) -> No
     steps = change_set.steps()
     total = sum(step.end - step.start for step in steps)
     done = sum(step.end - step.start for step in steps[: upload.stored])
+    seating = seating_of(change_set.tables[NEW], upload)
     for number in range(upload.stored, len(steps)):
         report("keeping", done, total)
-        _keep_step(upload, run, change_set, number, steps[number])
+        _keep_step(upload, run, change_set, number, steps[number], seating)
         done += steps[number].end - steps[number].start
     report("keeping", total, total)
 
 
 @transaction.atomic
-def _keep_step(upload: Upload, run: Run, change_set: ChangeSet, number: int, step: Step) -> None:
+def _keep_step(
+    upload: Upload, run: Run, change_set: ChangeSet, number: int, step: Step, seating: Seating
+) -> None:
     """Keep one step, if it is the next one and this worker still has the run."""
     _hold(run)
     stored = Upload.objects.select_for_update(no_key=True).values_list("stored", flat=True)
@@ -132,7 +136,7 @@ def _keep_step(upload: Upload, run: Run, change_set: ChangeSet, number: int, ste
         raise Cancelled
     rows = change_set.rows(step)
     if step.table == NEW:
-        keep_new(rows, upload)
+        keep_new(rows, upload, seating)
     elif step.table == CHANGED:
         keep_changes(rows, changes_in(rows), [(upload.pk, None)] * rows.height, upload.unit_list)
     elif step.table == MARKS:

@@ -110,15 +110,15 @@ def branch_below(unit_list: UnitList | None) -> frozenset[int] | None:
     return frozenset(Office.objects.below(unit_list.office).values_list("pk", flat=True))
 
 
-def keep_new(units: pl.DataFrame, upload: Upload) -> list[int]:
-    """
-    Keep units (with what they are known by) that a list names for the first time.
-
-    Each is laid into its office; a branch's list fills that branch alone.
-    """
-    seating = Seating(
+def seating_of(units: pl.DataFrame, upload: Upload) -> Seating:
+    """Return where units of an upload belong; a branch's list fills that branch alone."""
+    return Seating(
         units, country=upload.country, limit=_limit(upload.unit_list), is_demo=upload.is_demo
     )
+
+
+def keep_new(units: pl.DataFrame, upload: Upload, seating: Seating) -> list[int]:
+    """Keep units (with what they are known by) that a list names for the first time."""
     numbered = insert_units(
         seating.seated(units.select(Units.column_names())),
         {"upload": upload, "country": upload.country, "is_demo": upload.is_demo},

@@ -14,6 +14,7 @@ from hamafza.vocabulary.tables.units import Units
 from hamafza.vocabulary.text import match_key_expr
 from hamafza.web.exchange import Binding
 from hamafza.web.exchange.offices import Seating
+from hamafza.web.records import word_index
 from hamafza.web.records.found_by import LONGEST_WORD, NAME_MARK, SEARCHED, SORTED
 from hamafza.web.records.insertion import insert_rows
 from hamafza.web.records.units import Unit
@@ -54,7 +55,8 @@ def write_units(
 def insert_units(frame: pl.DataFrame, same: Mapping[str, object]) -> pl.DataFrame:
     """Keep units under new numbers, in the transaction around it; return them as numbered."""
     numbered = _numbered(frame, _last_number())
-    insert_rows(Unit, numbered.columns, numbered.iter_rows(), **same)
+    with word_index.many_at_once():
+        insert_rows(Unit, numbered.columns, numbered.iter_rows(), **same)
     return numbered
 
 

@@ -51,6 +51,7 @@ class Proposal(Kept):
         indexes = [
             models.Index(fields=["family", "state"], name="proposal_family"),
             models.Index(fields=["market"], name="proposal_market"),
+            models.Index(fields=["state", "-value", "id"], name="proposal_by_value"),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from hamafza.web.access import OFFICE, seen_by
 from hamafza.web.actions import changes as act
-from hamafza.web.actions.reach import units_within
+from hamafza.web.actions.reach import about_units_within
 from hamafza.web.pages.change_facts import compared, state_of
 from hamafza.web.records.accounts import BRANCH, User
 from hamafza.web.records.changes import ChangeRequest
@@ -20,7 +20,7 @@ LONGEST = 400
 
 def within(user: User, number: int) -> bool:
     """An officer decides about units of the own office."""
-    return ChangeRequest.objects.filter(pk=number, unit__in=units_within(user)).exists()
+    return about_units_within(ChangeRequest.objects.filter(pk=number), user).exists()
 
 
 @seen_by(*READERS, scope=within)

@@ -15,7 +15,7 @@ from hamafza.web.access import OFFICE, seen_by
 from hamafza.web.actions import claim_review as act
 from hamafza.web.actions import claims, evidence
 from hamafza.web.actions.claim_finding import accounts_of
-from hamafza.web.actions.reach import units_within
+from hamafza.web.actions.reach import about_units_within
 from hamafza.web.records.accounts import BRANCH, User
 from hamafza.web.records.claims import Claim
 from hamafza.web.records.evidence import Evidence
@@ -40,13 +40,13 @@ STATES = {
 
 def within(user: User, number: int) -> bool:
     """An officer reads the claims on units of the own office, once they were laid before it."""
-    mine = Claim.objects.filter(unit__in=units_within(user)).exclude(asked_at=None)
+    mine = about_units_within(Claim.objects.all(), user).exclude(asked_at=None)
     return mine.filter(pk=number).exists()
 
 
 def evidence_within(user: User, number: int) -> bool:
     """An officer opens the papers about units of the own office."""
-    return Evidence.objects.filter(pk=number, unit__in=units_within(user)).exists()
+    return about_units_within(Evidence.objects.filter(pk=number), user).exists()
 
 
 @seen_by(*READERS, scope=within)

@@ -14,7 +14,7 @@ from hamafza.registry.readiness_life import AssessmentState
 from hamafza.vocabulary.text import latin_digits
 from hamafza.web.access import OFFICE, seen_by
 from hamafza.web.actions import changes, claim_review
-from hamafza.web.actions.reach import units_within
+from hamafza.web.actions.reach import about_units_within
 from hamafza.web.records.accounts import BRANCH, User
 from hamafza.web.records.readiness import Assessment
 from hamafza.web.records.units import Unit
@@ -92,7 +92,8 @@ def _waiting(user: User, kind: str) -> Iterator[Waiting]:
 
 def _assessments(user: User):
     """Return what waits for a check by this officer: not what the officer helped to fill in."""
-    rows = Assessment.objects.filter(state=AssessmentState.HANDED_IN, unit__in=units_within(user))
+    rows = Assessment.objects.filter(state=AssessmentState.HANDED_IN)
+    rows = about_units_within(rows, user)
     rows = rows.exclude(helped_by=user).exclude(begun_by=user)
     return rows.select_related("unit").order_by("handed_in_at", "pk")
 

@@ -13,7 +13,7 @@ from hamafza.registry.readiness_life import AssessmentState
 from hamafza.web.access import OFFICE, seen_by
 from hamafza.web.actions import readiness as act
 from hamafza.web.actions import readiness_check as checking
-from hamafza.web.actions.reach import counting, units_within
+from hamafza.web.actions.reach import about_units_within, counting, units_within
 from hamafza.web.pages import readiness_facts as shown
 from hamafza.web.records.accounts import BRANCH, User
 from hamafza.web.records.readiness import Assessment, ReadinessCertificate
@@ -30,12 +30,12 @@ def unit_within(user: User, number: int, **_more: object) -> bool:
 
 def assessment_within(user: User, number: int) -> bool:
     """An officer checks those of the own office."""
-    return Assessment.objects.filter(pk=number, unit__in=units_within(user)).exists()
+    return about_units_within(Assessment.objects.filter(pk=number), user).exists()
 
 
 def certificate_within(user: User, number: int) -> bool:
     """An officer withdraws those of the own office."""
-    return ReadinessCertificate.objects.filter(pk=number, unit__in=units_within(user)).exists()
+    return about_units_within(ReadinessCertificate.objects.filter(pk=number), user).exists()
 
 
 @seen_by(*READERS, scope=unit_within)

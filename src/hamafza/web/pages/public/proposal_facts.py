@@ -61,11 +61,11 @@ def map_of_proposals(found: QuerySet[Proposal]) -> Picture | None:
     """Draw the country with a light at the lead of each proposal."""
     leads = found.values_list("lead_unit__lat_deg", "lead_unit__lon_deg")[:ON_THE_MAP]
     places = [roughly(*place) for place in leads]
-    first = found.first()
-    if first is None:
+    country = found.order_by("pk").values_list("lead_unit__country", flat=True).first()
+    if country is None:
         return None
     return pictures.nation(
-        first.lead_unit.country, _("Map of the proposed consortia; a light at each lead"),
+        country, _("Map of the proposed consortia; a light at each lead"),
         scatter=_some_makers(), lit=places,
     )  # fmt: skip
 
