@@ -61,7 +61,7 @@ def map_of_proposals(found: QuerySet[Proposal]) -> Picture | None:
     """Draw the country with a light at the lead of each proposal."""
     leads = found.values_list("lead_unit__lat_deg", "lead_unit__lon_deg")[:ON_THE_MAP]
     places = [roughly(*place) for place in leads]
-    country = found.order_by("pk").values_list("lead_unit__country", flat=True).first()
+    country = next(iter(found.order_by().values_list("lead_unit__country", flat=True)[:1]), None)
     if country is None:
         return None
     return pictures.nation(
