@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hamafza.vocabulary.svg.view import View
 
 Point = tuple[float, float]
+_KEPT = 4_096
+"""Paths kept: most readers look at the same few views, of some two hundred areas each."""
 _BEYOND_EDGE_PX = 8.0  # the clipped edge lies outside the picture, so its line is not seen
 
 
@@ -24,6 +27,7 @@ class Outline:
             yield from zip(ring[::2], ring[1::2], strict=True)
 
 
+@lru_cache(_KEPT)
 def outline_path(outline: Outline, view: View, *, grid_px: float = 1.0) -> str:
     """
     Return the ``d`` of the path, empty when the area lies outside the view.
@@ -34,6 +38,7 @@ def outline_path(outline: Outline, view: View, *, grid_px: float = 1.0) -> str:
     return "".join(_ring_path(ring, view, grid_px) for ring in outline.rings)
 
 
+@lru_cache(_KEPT)
 def middle_of(outline: Outline, view: View, *, least_px2: float = 3000.0) -> Point | None:
     """
     Return the place in the middle of what the view shows of the area, for its name.

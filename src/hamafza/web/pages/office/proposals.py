@@ -37,7 +37,7 @@ def proposals(request):
         "state": state,
         "states": _states(),
         "province": request.GET.get("province", ""),
-        "provinces": sorted(set(provinces.order_by())),
+        "provinces": sorted(provinces.order_by().distinct()),
         "run": Run.objects.filter(kind="formation").exclude(state__in=ENDED).first(),
         "may_act": request.user.role in OFFICE,
     }

@@ -60,7 +60,7 @@ def named(proposal: Proposal) -> Named:
 def map_of_proposals(found: QuerySet[Proposal]) -> Picture | None:
     """Draw the country with a light at the lead of each proposal."""
     leads = found.values_list("lead_unit__lat_deg", "lead_unit__lon_deg")[:ON_THE_MAP]
-    places = [roughly(*place) for place in leads]
+    places = list(dict.fromkeys(roughly(*place) for place in leads))
     country = next(iter(found.order_by().values_list("lead_unit__country", flat=True)[:1]), None)
     if country is None:
         return None
@@ -126,7 +126,7 @@ def _neighbours(lead: Unit) -> list[tuple[float, float]]:
 
 def _some_makers() -> list[tuple[float, float]]:
     makers = Unit.objects.filter(kind="maker").values_list("lat_deg", "lon_deg")
-    return [roughly(*place) for place in makers[:ON_THE_MAP]]
+    return list(dict.fromkeys(roughly(*place) for place in makers[:ON_THE_MAP]))
 
 
 def _towns(members: Iterable[Any]) -> list[tuple[str, int | None]]:
