@@ -20,8 +20,12 @@ _PART = 2_000
 
 
 def meaning_vectors() -> MeaningVectors | None:
-    """Return the encoder with the texts setup has encoded; nothing where either is missing."""
-    if not is_installed() or len(_prepared().unknown(_texts()[:1])):
+    """
+    Return the encoder with the texts setup has encoded; nothing where either is missing.
+
+    Both are read when an English text first asks: whoever reads Persian alone has no use for them.
+    """
+    if not is_installed() or not _prepared().is_there:
         return None
     return MeaningVectors(_encoded, lambda texts: _prepared().of(texts))
 
@@ -52,7 +56,6 @@ def _prepared() -> PreparedVectors:
     return PreparedVectors(_NAME, SIZE)
 
 
-@lru_cache(maxsize=1)
 def _texts() -> list[str]:
     tables = goods_tables()
     codes = Codes([c for c in tables.nomenclature["code"] if c[:4] != NOT_SPECIFIED])

@@ -24,13 +24,18 @@ class PreparedVectors:
     def __init__(self, name: str, size: int) -> None:
         self._path = Path(sys.prefix) / "share" / "hamafza" / f"{name}.npz"
         self._size = size
-        self._digests, self._vectors = self._read()
+        self._read_already: tuple[Digests, Vectors] | None = None
+
+    @property
+    def is_there(self) -> bool:
+        """Say whether anything was prepared; nothing is read for it."""
+        return self._path.is_file()
 
     def of(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the vector of each text, zeros for one that is not known."""
         found = np.zeros((len(texts), self._size), np.float32)
         at, known = self._places(texts)
-        found[known] = self._vectors[at[known]]
+        found[known] = self._known()[1][at[known]]
         return found
 
     def unknown(self, texts: Sequence[str]) -> list[str]:
@@ -41,18 +46,25 @@ class PreparedVectors:
 
     def keep(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> None:
         """Add texts that were not known and write the file, whole or not at all."""
-        digests = np.concatenate([self._digests, _digests(texts)])
+        known, kept = self._known()
+        digests = np.concatenate([known, _digests(texts)])
         order = np.argsort(digests)
-        self._digests = digests[order]
-        self._vectors = np.concatenate([self._vectors, vectors.astype(np.float16)])[order]
+        every = np.concatenate([kept, vectors.astype(np.float16)])[order]
+        self._read_already = digests[order], every
         write_whole(self._path, self._write)
 
     def _places(self, texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-        asked = _digests(texts)
-        if not len(self._digests):
+        asked, (digests, _) = _digests(texts), self._known()
+        if not len(digests):
             return np.zeros(len(asked), np.int64), np.zeros(len(asked), np.bool_)
-        at = np.minimum(np.searchsorted(self._digests, asked), len(self._digests) - 1)
-        return at, self._digests[at] == asked
+        at = np.minimum(np.searchsorted(digests, asked), len(digests) - 1)
+        return at, digests[at] == asked
+
+    def _known(self) -> tuple[Digests, Vectors]:
+        """Return the digests in order and their vectors; read when first asked for."""
+        if self._read_already is None:
+            self._read_already = self._read()
+        return self._read_already
 
     def _read(self) -> tuple[Digests, Vectors]:
         try:
@@ -63,7 +75,8 @@ class PreparedVectors:
 
     def _write(self, path: Path) -> None:
         with path.open("wb") as stream:
-            np.savez(stream, digests=self._digests, vectors=self._vectors)
+            digests, vectors = self._known()
+            np.savez(stream, digests=digests, vectors=vectors)
 
 
 def _digests(texts: Sequence[str]) -> Digests:
