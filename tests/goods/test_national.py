@@ -60,7 +60,7 @@ def test_lines_stand_below_their_subheading_with_source_and_day(load, tmp_path):
     assert (below.source, below.dated) == ("an invented customs office", date(2026, 3, 21))
     assert national_lines(tmp_path / "home", "IRN", "010121") is None
     assert national_lines(tmp_path / "home", "OMN", "630259") is None
-    assert pl.read_csv(tmp_path / "rejects.csv")["row"].to_list() == [2]
+    assert pl.read_csv(tmp_path / "rejects.csv")["row"].to_list() == [4]
 
 
 def test_a_newer_file_takes_the_place_of_the_whole(load, tmp_path):

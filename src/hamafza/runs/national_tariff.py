@@ -18,6 +18,7 @@ from hamafza.store.tables import read_parquet, write_csv_bom, write_parquet
 from hamafza.vocabulary.tables import checked
 from hamafza.vocabulary.tables.national import NationalTariff
 
+_FIRST_ROW = 2
 LEAST_KEPT_SHARE = 0.5
 """A file of which fewer rows are lines is of another layout or edition: the old one stays."""
 
@@ -37,8 +38,9 @@ def load_national(
     """
     Put a file (columns ``code`` and ``name``) in place of the country's lines.
 
-    Return lines kept and rows left out; these stand with their reasons in ``rejects``. The old
-    table stays where fewer than half of the rows are lines of the current edition.
+    Return lines kept and rows left out; these stand in ``rejects`` with their reasons, by the
+    number that a spreadsheet shows (headings are row 1). The old table
+    stays where fewer than half of the rows are lines of the current edition.
     """
     watch = Stopwatch()
     keep_apart(path, rejects)
@@ -46,7 +48,7 @@ def load_national(
     kept, dropped = sorted_rows(
         column_of(path, "code"), column_of(path, "name"), classifier().codes.at6
     )
-    write_csv_bom(dropped, rejects)
+    write_csv_bom(dropped.with_columns(pl.col("row") + _FIRST_ROW), rejects)
     if len(kept) < LEAST_KEPT_SHARE * (len(kept) + len(dropped)):
         raise NationalTariffUnusable(
             file=str(path), rows=len(kept) + len(dropped), kept=len(kept), edition=HS_EDITION,
