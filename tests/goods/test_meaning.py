@@ -120,7 +120,10 @@ def test_prepared_vectors_stay_on_disk_and_know_what_is_new(tmp_path, monkeypatc
     assert kept.unknown(["a", "b", "a"]) == ["a", "b"]
     kept.keep(["a"], np.array([[0.6, 0.8]], np.float32))
     again = PreparedVectors("some", 2)
+    assert again.is_there
     assert again.unknown(["a", "b"]) == ["b"]
     assert again.of(["b", "a"]).tolist() == [[0, 0], pytest.approx([0.6, 0.8], abs=1e-3)]
     next((tmp_path / "share").rglob("*.npz")).write_bytes(b"half a file")
-    assert PreparedVectors("some", 2).unknown(["a"]) == ["a"]
+    broken = PreparedVectors("some", 2)
+    assert not broken.is_there
+    assert broken.unknown(["a"]) == ["a"]

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 from hashlib import blake2b
 from pathlib import Path
+from zipfile import is_zipfile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +29,8 @@ class PreparedVectors:
 
     @property
     def is_there(self) -> bool:
-        """Say whether anything was prepared; nothing is read for it."""
-        return self._path.is_file()
+        """Say whether anything was prepared, in a whole file; only its end is read for it."""
+        return is_zipfile(self._path)
 
     def of(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the vector of each text, zeros for one that is not known."""
