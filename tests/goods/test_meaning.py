@@ -54,8 +54,8 @@ def test_a_text_has_the_same_vector_whatever_stands_beside_it(vectors):
 
 def test_setup_has_prepared_every_text(vectors):
     shipped = classifier()
-    texts = [one.text for one in shipped.english.documents]
-    prepared = vectors.documents(texts)
+    texts = [one.text for source in shipped.sources for one in source]
+    prepared = vectors.known[vectors.places(texts)]
     assert np.linalg.norm(prepared, axis=1) == pytest.approx(1.0, abs=1e-2)
     assert prepared[::4000] == pytest.approx(vectors.phrases(texts[::4000]), abs=1e-3)
 
@@ -67,8 +67,13 @@ def test_the_nearest_of_each_code_is_that_of_a_plain_search():
         [Document("010121", "d"), Document("010121", "e"), Document("0102", "f")],
     )
     known = {name: unit(at) for at, name in enumerate("abcdefq")}
-    look_up = lambda texts: np.array([known.get(text, np.zeros(5)) for text in texts], np.float32)  # noqa: E731
-    of4, of6 = Meaning(sources, codes, MeaningVectors(look_up, look_up)).nearest(["q", ""])
+    prepared = ["of a text that is no more", *"fdbace"]
+    rows = np.array([known.get(name, known["q"]) for name in prepared], np.float32)
+    encode = lambda texts: np.array([known.get(t, np.zeros(5)) for t in texts], np.float32)  # noqa: E731
+    places = lambda texts: np.array([prepared.index(t) if t in prepared else -1 for t in texts])  # noqa: E731
+    unprepared = [*sources[1], Document("0101", "q")]
+    vectors = MeaningVectors(encode, rows, places)
+    of4, of6 = Meaning((sources[0], unprepared), codes, vectors).nearest(["q", ""])
     for at, source in enumerate(sources):
         for four in codes.hs4:
             best = max(0.0, *(known[d.text] @ known["q"] for d in source if d.code[:4] == four))
@@ -122,8 +127,15 @@ def test_prepared_vectors_stay_on_disk_and_know_what_is_new(tmp_path, monkeypatc
     again = PreparedVectors("some", 2)
     assert again.is_there
     assert again.unknown(["a", "b"]) == ["b"]
-    assert again.of(["b", "a"]).tolist() == [[0, 0], pytest.approx([0.6, 0.8], abs=1e-3)]
-    next((tmp_path / "share").rglob("*.npz")).write_bytes(b"half a file")
-    broken = PreparedVectors("some", 2)
-    assert not broken.is_there
-    assert broken.unknown(["a"]) == ["a"]
+    again.keep(["b"], np.array([[1.0, 0.0]], np.float32))
+    kept = PreparedVectors("some", 2)
+    assert kept.vectors[kept.places(["b", "a"])] == pytest.approx(np.array([[1, 0], [0.6, 0.8]]))
+    file = next((tmp_path / "share").rglob("*.npy"))
+    whole = file.read_bytes()
+    for left in (whole[:-1], whole[:60], b"half a file", b""):
+        file.write_bytes(left)
+        broken = PreparedVectors("some", 2)
+        assert not broken.is_there
+        assert broken.unknown(["a"]) == ["a"]
+    file.write_bytes(whole)
+    assert not PreparedVectors("some", 3).is_there  # vectors of another encoder

@@ -1,17 +1,20 @@
 """The compiled ranking beside a slow plain one that reads the same words."""
 
-from itertools import pairwise
+from functools import cache
+from itertools import chain, pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hamafza.goods import documents
 from hamafza.goods.classifier import Pair, told
 from hamafza.goods.evidence import Clue
 from hamafza.goods.ranking import HEADING_FEATURES, NONE_FEATURES, WITHIN_FEATURES, ranked
 from hamafza.goods.scoring import CLUES, HEADING, NEAREST, NONE, SHARPNESS, WITHIN
 from hamafza.runs.classifying import classifier
+from hamafza.runs.goods_tables import goods_tables
 
 TEXTS = [
     "گلیم",
@@ -81,7 +84,7 @@ def plainly(shipped, heard, queries, weights):
     texts4 = [{} for _ in range(10)]
     texts6 = [{} for _ in range(10)]
     for field, (index, query) in enumerate(zip(shipped.indexes, heard.fields, strict=True)):
-        read_plainly(index, query, field, texts4, texts6)
+        read_plainly(index, texts_of(shipped)[field % 2], query, field, texts4, texts6)
     heads = {*clues, *(h for of in texts4 for h in of)}
     if len(queries.near4):
         near4, near6 = queries.near4[0], queries.near6[0]
@@ -123,15 +126,22 @@ def clues_plainly(shipped, heard):
     return clues, told6
 
 
-def read_plainly(index, query, field, texts4, texts6):
+@cache
+def texts_of(shipped):
+    """The texts of each language, as fields are in turn of English and of Persian."""
+    told = documents.english, documents.persian
+    return [list(chain(*of(goods_tables(), shipped.codes))) for of in told]
+
+
+def read_plainly(index, texts, query, field, texts4, texts6):
     unknown = float(index.idf.max())
     total = sum(
         s * (float(index.idf[index.vocabulary[w]]) if w in index.vocabulary else unknown)
         for w, s in query.items()
     )
-    read = [index.stems(document.text) for document in index.documents]
+    read = [index.stems(document.text) for document in texts]
     lengths = np.mean([len(stems) for stems in read])
-    for at, (document, stems) in enumerate(zip(index.documents, read, strict=True)):
+    for at, (document, stems) in enumerate(zip(texts, read, strict=True)):
         score = 0.0
         for word, share in query.items():
             if (times := stems.count(word)) > 0:

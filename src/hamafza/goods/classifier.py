@@ -10,7 +10,7 @@ import numpy as np
 from hamafza.goods import documents
 from hamafza.goods.evidence import Clue, Witness
 from hamafza.goods.gloss import Glossary, letters_of, persian_query
-from hamafza.goods.index import Codes, Index, Postings
+from hamafza.goods.index import Codes, Document, Index, Postings
 from hamafza.goods.lexicon import Lexicon
 from hamafza.goods.meaning import Meaning, MeaningVectors
 from hamafza.goods.names import GoodsNames
@@ -88,16 +88,17 @@ class Classifier:
             Index((tariff, trade), self.codes, letter_runs),
             Index(own, self.codes, letter_runs),
         )
-        self._equal = _equal_terms(self.english, len(tariff))
+        self._equal = _equal_terms(trade)
         self._witness = Witness(Rules(tables.rules, self.lexicon), tables.questions)
         self._glossary = Glossary(tables.dictionary, self.english.vocabulary)
         self._plain = PlainWords(tables.plain_words, tables.vague_terms, self.lexicon.names)
-        self._spelling = _spelling(self.lexicon, self.persian, self._plain, tables)
-        self._sources = tariff, trade
-        self._reasons = Reasons(self.english, self.persian)
+        self._spelling = _spelling(self.lexicon, own, self._plain, tables)
+        self.sources = tariff, trade
+        """What describes codes in English: the tariff's texts, and terms of trade."""
+        self._reasons = Reasons(self.english, self.persian, self.codes)
         residual = [self.names.is_residual(code) for code in self.codes.hs6]
         self.tree = tree_of(self.codes, np.array(residual, np.float32))
-        most = max(len(self.english.documents), len(self.persian.documents))
+        most = max(len(tariff) + len(trade), sum(map(len, own)))
         # One table for all threads: a ranking fills and wipes it in one compiled call, which holds
         # the interpreter's lock from its beginning to its end.
         self.table = empty_table(self.codes, most)
@@ -115,7 +116,7 @@ class Classifier:
     @cached_property
     def meaning(self) -> Meaning | None:
         """How near English texts lie by what they mean; laid out when first asked for."""
-        return Meaning(self._sources, self.codes, self.vectors) if self.vectors else None
+        return Meaning(self.sources, self.codes, self.vectors) if self.vectors else None
 
     def _hear(self, text: str) -> Heard:
         spoken = tokens(text[:LONGEST_READ])
@@ -238,20 +239,25 @@ def told(pairs: Sequence[Pair], top: int) -> list[Pair]:
     return sorted(chosen, key=lambda pair: (-pair.of4, pair.hs4, -pair.of6, pair.hs6))
 
 
-def _spelling(lexicon: Lexicon, persian: Index, plain: PlainWords, tables: GoodsTables) -> Spelling:
+def _spelling(
+    lexicon: Lexicon,
+    persian: Sequence[Sequence[Document]],
+    plain: PlainWords,
+    tables: GoodsTables,
+) -> Spelling:
     """The words of goods, and right words of the language that no slip should be seen in."""
     counts = Counter(lexicon.words)
-    counts.update(word for one in persian.documents for word in tokens(one.text))
+    counts.update(word for source in persian for one in source for word in tokens(one.text))
     dictionary = (match_key(word) for word in tables.dictionary["fa"].drop_nulls())
     right = [word for words in dictionary for word in words.split()]
     return Spelling(counts, [*right, *plain.kinds])
 
 
-def _equal_terms(english: Index, first: int) -> Mapping[frozenset[str], tuple[str, ...]]:
-    """Return the codes of each set of stems that is a whole trade term, from ``first`` on."""
+def _equal_terms(trade: Sequence[Document]) -> Mapping[frozenset[str], tuple[str, ...]]:
+    """Return the codes of each set of stems that is a whole trade term."""
     same: dict[frozenset[str], tuple[str, ...]] = {}
-    for document in english.documents[first:]:
-        key = frozenset(english.stems(document.text))
+    for document in trade:
+        key = frozenset(english_stems(document.text))
         if key and document.code not in same.get(key, ()):
             same[key] = (*same.get(key, ()), document.code)
     return same

@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -14,10 +15,11 @@ _K1, _B = 1.2, 0.5
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
+Places = NDArray[np.int32]
 Stems = Callable[[str], list[str]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Document:
     """A text that describes a code of four or six digits."""
 
@@ -50,36 +52,37 @@ class Postings(NamedTuple):
     """
 
     start: Ints
-    document: Ints
+    document: Places
     weight: Floats
-    heading: Ints
-    subheading: Ints
-    source: Ints
+    heading: Places
+    subheading: Places
+    source: Places
 
 
 class Index:
     """BM25 over several sources of documents with one vocabulary; ``stems`` reads a text."""
 
     def __init__(self, sources: Sequence[Sequence[Document]], codes: Codes, stems: Stems) -> None:
-        self.documents = [document for source in sources for document in source]
+        documents = [document for source in sources for document in source]
         self.stems = stems
         self.vocabulary: dict[str, int] = {}
         words, lengths = array("q"), array("q")
-        for one in self.documents:
+        for one in documents:
             read = stems(one.text)
             lengths.append(len(read))
             words.extend(self.vocabulary.setdefault(word, len(self.vocabulary)) for word in read)
         start, document, weight, self.idf = _bm25(
             np.array(words, np.int64), np.array(lengths, np.int64), len(self.vocabulary)
         )
-        of4 = [codes.at4[one.code[:4]] for one in self.documents]
-        of6 = [codes.at6.get(one.code, -1) for one in self.documents]
+        of4 = [codes.at4[one.code[:4]] for one in documents]
+        of6 = [codes.at6.get(one.code, -1) for one in documents]
         of_source = [at for at, source in enumerate(sources) for _ in source]
         self.postings = Postings(
-            start, document, weight, np.array(of4, np.int64), np.array(of6, np.int64),
-            np.array(of_source, np.int64),
+            start, document, weight, np.array(of4, np.int32), np.array(of6, np.int32),
+            np.array(of_source, np.int32),
         )  # fmt: skip
         self._unknown_idf = float(self.idf.max())
+        self.headings = lru_cache(maxsize=1 << 11)(self._headings)
 
     def asked(self, query: Mapping[str, float]) -> tuple[list[int], list[float], float]:
         """
@@ -101,8 +104,16 @@ class Index:
             shares.append(share)
         return words, shares, total
 
+    def _headings(self, word: str) -> frozenset[int]:
+        """Return the places of the headings that have a text with the word."""
+        at = self.vocabulary.get(word)
+        if at is None:
+            return frozenset()
+        of = self.postings.document[self.postings.start[at] : self.postings.start[at + 1]]
+        return frozenset(self.postings.heading[of].tolist())
 
-def _bm25(words: Ints, lengths: Ints, vocabulary: int) -> tuple[Ints, Ints, Floats, Floats]:
+
+def _bm25(words: Ints, lengths: Ints, vocabulary: int) -> tuple[Ints, Places, Floats, Floats]:
     """
     Return where the postings of each word start, documents, weights, and each word's idf.
 
@@ -118,4 +129,4 @@ def _bm25(words: Ints, lengths: Ints, vocabulary: int) -> tuple[Ints, Ints, Floa
     relative = length[document] / length.mean()
     weight = idf[word] * count * (_K1 + 1) / (count + _K1 * (1 - _B + _B * relative))
     start = np.append(0, np.cumsum(having))
-    return start, document, weight.astype(np.float32), idf
+    return start, document.astype(np.int32), weight.astype(np.float32), idf

@@ -1,5 +1,6 @@
 """The trade lexicon: makers' terms, longest phrase first, in Persian and in English."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -28,7 +29,7 @@ class Kind(StrEnum):
     SERVICE = "service"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Term:
     """
     One sense of a term; ``english`` is the name that rules and questions know it by.
@@ -64,9 +65,9 @@ class Lexicon:
     def __init__(self, frame: pl.DataFrame) -> None:
         self._persian: dict[str, tuple[Term, ...]] = {}
         self._english: dict[str, tuple[Term, ...]] = {}
-        self._small: dict[str, set[str]] = {}
-        self.words: list[str] = []
-        """Every Persian word of every term, as often as it is met."""
+        self._small: dict[str, frozenset[str]] = {}
+        self.words: Counter[str] = Counter()
+        """How often each Persian word is met in all terms."""
         self.names: dict[str, str] = {}
         self.implied: dict[str, str] = {}
         for row in frame.fill_null("").iter_rows(named=True):
@@ -108,7 +109,7 @@ class Lexicon:
 
     def _may_join(self, words: Sequence[str], key: str) -> bool:
         """«هل و زعفران» is no «هلو»: a small word counts as one only where the term has it."""
-        return all(word in self._small[key] for word in words if word in _SMALL_WORDS)
+        return all(word in self._small.get(key, ()) for word in words if word in _SMALL_WORDS)
 
     def _find_english(self, words: Sequence[str], at: int) -> Span | None:
         for end in range(min(len(words), at + LONGEST_PHRASE), at, -1):
@@ -129,9 +130,11 @@ class Lexicon:
             self.implied[term.english] = term.implies
         for word in (row["term_fa"], *filter(None, row["variants"].split("|"))):
             spoken = tokens(word)
-            self.words += spoken
+            self.words.update(spoken)
             key = "".join(spoken)
-            self._small.setdefault(key, set()).update(_SMALL_WORDS.intersection(spoken))
+            small = _SMALL_WORDS.intersection(spoken)
+            if small:
+                self._small[key] = self._small.get(key, frozenset()) | small
             _put(self._persian, key, term)
         self.names[synonyms[0].lower()] = synonyms[0]  # a name is never another's synonym
         for word in synonyms:

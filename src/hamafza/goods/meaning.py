@@ -8,20 +8,26 @@ import numpy as np
 
 from hamafza.goods.index import Codes, Document, Floats, Ints
 
-Vectors = Callable[[Sequence[str]], Floats]
-"""From texts to vectors of length 1, texts x size; a text that it does not know has zeros."""
+_AT_ONCE = 64
+"""Phrases compared at once: 64 times 30,000 texts are 8 MB."""
 
 
 @dataclass(frozen=True)
 class MeaningVectors:
-    """``phrases`` encodes any English text; ``documents`` looks up what setup has encoded."""
+    """
+    ``phrases`` encodes any English text; vectors have length 1.
 
-    phrases: Vectors
-    documents: Vectors
+    ``known`` holds the vectors of texts encoded before, texts x size; ``places`` returns the row
+    of each text in it, -1 for a text that is not known.
+    """
+
+    phrases: Callable[[Sequence[str]], Floats]
+    known: Floats
+    places: Callable[[Sequence[str]], Ints]
 
 
 class Meaning:
-    """The texts of each source, laid out so that the nearest of each code is found at once."""
+    """The texts of each source, so that the nearest of each code is found at once."""
 
     def __init__(
         self, sources: Sequence[Sequence[Document]], codes: Codes, vectors: MeaningVectors
@@ -29,14 +35,7 @@ class Meaning:
         self._vectors = vectors
         self._documents = sources
         self._sizes = len(codes.hs4), len(codes.hs6)
-        self._sources = [
-            _Source(
-                vectors.documents([one.text for one in source]),
-                _Groups([codes.at4[one.code[:4]] for one in source]),
-                _Groups([codes.at6.get(one.code, -1) for one in source]),
-            )
-            for source in sources
-        ]
+        self._sources = [_source(source, codes, vectors) for source in sources]
 
     def nearest(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
         """
@@ -49,27 +48,35 @@ class Meaning:
         of4, of6 = (
             np.zeros((len(texts), len(self._sources), size), np.float32) for size in self._sizes
         )
-        for at, source in enumerate(self._sources):
-            near = np.maximum(asked @ source.vectors.T, 0.0)
-            source.by_heading.put_best(near, of4[:, at])
-            source.by_subheading.put_best(near, of6[:, at])
+        for first in range(0, len(texts), _AT_ONCE):
+            some = slice(first, first + _AT_ONCE)
+            near = np.maximum(asked[some] @ self._vectors.known.T, 0.0)
+            for at, source in enumerate(self._sources):
+                source.by_heading.put_best(near, of4[some, at])
+                source.by_subheading.put_best(near, of6[some, at])
         return of4, of6
 
     def text_near(self, text: str, hs4: str) -> str:
         """Return the text of a heading that lies nearest to a phrase."""
         texts = [one.text for of in self._documents for one in of if one.code[:4] == hs4]
-        near = self._vectors.documents(texts) @ self._vectors.phrases([text])[0]
-        return texts[int(near.argmax())]
+        places = self._vectors.places(texts)
+        near = self._vectors.known[places] @ self._vectors.phrases([text])[0]
+        return texts[int(np.where(places < 0, 0.0, near).argmax())]
 
 
 class _Groups:
-    """Texts by the code they describe; those of code -1 belong to none."""
+    """
+    Places of texts among all vectors, by the code that a text describes.
 
-    def __init__(self, code_of: Sequence[int]) -> None:
+    Texts of code -1 belong to none; those of place -1 are not known.
+    """
+
+    def __init__(self, places: Ints, code_of: Sequence[int]) -> None:
         codes: Ints = np.array(code_of, np.int64)
         order = np.argsort(codes, kind="stable")
-        self._order = order[codes[order] >= 0]
-        self._present, self._starts = np.unique(codes[self._order], return_index=True)
+        order = order[(codes[order] >= 0) & (places[order] >= 0)]
+        self._order = places[order]
+        self._present, self._starts = np.unique(codes[order], return_index=True)
 
     def put_best(self, values: Floats, into: Floats) -> None:
         """Write the highest value of each code: from rows x texts into rows x codes."""
@@ -79,6 +86,13 @@ class _Groups:
 
 
 class _Source(NamedTuple):
-    vectors: Floats
     by_heading: _Groups
     by_subheading: _Groups
+
+
+def _source(documents: Sequence[Document], codes: Codes, vectors: MeaningVectors) -> _Source:
+    places = vectors.places([one.text for one in documents])
+    return _Source(
+        _Groups(places, [codes.at4[one.code[:4]] for one in documents]),
+        _Groups(places, [codes.at6.get(one.code, -1) for one in documents]),
+    )

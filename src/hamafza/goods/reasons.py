@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hamafza.goods.evidence import Evidence
-from hamafza.goods.index import Index
+from hamafza.goods.index import Codes, Index
 from hamafza.goods.phrase import Phrase
 from hamafza.goods.verdict import Reason, ReasonKind
 from hamafza.goods.words import PERSIAN_STOP_WORDS, PURPOSE_WORDS, without_ending
@@ -34,9 +34,10 @@ class Heard:
 class Reasons:
     """Names the evidence that speaks for a heading."""
 
-    def __init__(self, english: Index, persian: Index) -> None:
-        self._english = _words_of(english)
-        self._persian = _words_of(persian)
+    def __init__(self, english: Index, persian: Index, codes: Codes) -> None:
+        self._english = english
+        self._persian = persian
+        self._at4 = codes.at4
 
     def of(self, hs4: str, heard: Heard) -> Reason:
         """Return the strongest evidence for the heading: rule, lexicon, answer, then words."""
@@ -66,12 +67,14 @@ class Reasons:
 
     def _met(self, hs4: str, heard: Heard) -> Reason:
         """Words of the maker's own language are shown before their English."""
-        known = self._persian.get(hs4, set())
+        h = self._at4[hs4]
         said = [word for segment in heard.phrase.segments for word in segment.tokens]
         own = [
-            word for word in dict.fromkeys(said) if _tells(word) and without_ending(word) in known
+            word
+            for word in dict.fromkeys(said)
+            if _tells(word) and h in self._persian.headings(without_ending(word))
         ]
-        met = own or [word for word in heard.query if word in self._english.get(hs4, ())]
+        met = own or [word for word in heard.query if h in self._english.headings(word)]
         if met:
             return Reason(ReasonKind.WORDS, (), tuple(met))
         is_chapter = any(code == hs4[:2] for code, _, _ in heard.evidence.clues)
@@ -81,10 +84,3 @@ class Reasons:
 
 def _tells(word: str) -> bool:
     return word not in PERSIAN_STOP_WORDS and word not in PURPOSE_WORDS and len(word) > 1
-
-
-def _words_of(index: Index) -> dict[str, set[str]]:
-    words: dict[str, set[str]] = {}
-    for document in index.documents:
-        words.setdefault(document.code[:4], set()).update(index.stems(document.text))
-    return words

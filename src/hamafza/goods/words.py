@@ -7,6 +7,8 @@ from itertools import pairwise
 from hamafza.vocabulary.text import match_key
 
 _RUN = 4
+_REMEMBERED = 1 << 13
+"""Words whose stem is kept at hand: the common ones; numbers and names pass through."""
 _SEGMENTS = re.compile(r"[,،;؛/+&|\n\r()\[\]«»]+")
 _ARABIC_SCRIPT = re.compile(r"[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
 _LATIN_SCRIPT = re.compile(r"[A-Za-z]")
@@ -57,7 +59,7 @@ def tokens(text: str) -> list[str]:
     return [token for token in match_key(text).split() if token not in _LOOSE_ENDINGS]
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=_REMEMBERED)
 def without_ending(token: str) -> str:
     """Return a Persian token without a joined plural or yeh; the token itself if it has none."""
     for ending in _JOINED_ENDINGS:
@@ -66,7 +68,7 @@ def without_ending(token: str) -> str:
     return token
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=_REMEMBERED)
 def stem(word: str) -> str:
     """Return a light English stem: plurals, -ed and -ing go, nothing else."""
     if len(word) <= 3 or word.endswith(("ss", "us", "is")):

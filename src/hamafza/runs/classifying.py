@@ -1,10 +1,10 @@
 """Makers' words to codes: the classifier over shipped tables, in bulk and on all cores."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple
 
 import dataframely as dy
 import polars as pl
@@ -14,8 +14,9 @@ from hamafza.goods.verdict import Verdict
 from hamafza.goods.wording import Wording
 from hamafza.runs.goods_meaning import meaning_vectors
 from hamafza.runs.goods_tables import goods_tables
-from hamafza.store.fanout import fan_out
+from hamafza.store.fanout import as_they_come
 from hamafza.store.home import home
+from hamafza.store.memory import give_back
 from hamafza.store.parameters import load
 from hamafza.store.tables import read_parquet
 from hamafza.vocabulary.progress import Report, silent
@@ -23,18 +24,30 @@ from hamafza.vocabulary.tables import checked
 from hamafza.vocabulary.tables.classified import BestCodes, Classified
 
 TEXT = "text"
+PLACE = "place"
 
-# Distinct texts in one partition; below two of them starting a process costs more than it saves
-# (about 3 s to build the classifier against 1 s for 5,000 texts).
-_PARTITION = 20_000
+# Distinct texts below which starting a process costs more than it saves (about 4 s to build the
+# classifier against 2 to 4 s for 5,000 texts).
+_WORTH_PROCESSES = 25_000
 
-# Partitions between two reports of progress.
-_ROUND = 4
+# Distinct texts in one partition: their candidates as Python objects are some 30 MB.
+_PARTITION = 5_000
 
-T = TypeVar("T")
 Rows = dict[str, list[object]]
 
-_NUMBERS = {"probability": pl.Float64, "probability_hs6": pl.Float64, "rank": pl.Int64}
+_NUMBERS = {
+    "probability": pl.Float64, "probability_hs6": pl.Float64, "rank": pl.Int64, PLACE: pl.Int64,
+}  # fmt: skip
+
+
+class Part(NamedTuple):
+    """Some of the distinct texts; ``first`` is the place of the first among all."""
+
+    first: int
+    texts: pl.Series
+
+
+_NOTHING = Part(0, pl.Series(TEXT, [], dtype=pl.String))
 
 
 @lru_cache(maxsize=1)
@@ -45,7 +58,9 @@ def classifier() -> Classifier:
     if confirmed_terms_file().is_file():
         confirmed = read_parquet(confirmed_terms_file(), tables.confirmed.columns)
         tables = replace(tables, confirmed=confirmed)
-    return Classifier(tables, params, meaning_vectors())
+    built = Classifier(tables, params, meaning_vectors())
+    give_back()  # a sixth of what building took, in each process that classifies
+    return built
 
 
 def confirmed_terms_file() -> Path:
@@ -68,8 +83,8 @@ def best_codes(
     texts: pl.Series, *, processes: int | None = None, report: Report = silent
 ) -> dy.DataFrame[BestCodes]:
     """Return the likeliest code of each distinct text; a null counts as an empty text."""
-    distinct = texts.cast(pl.String).fill_null("").unique(maintain_order=True).to_list()
-    return checked(BestCodes, _fanned(_best_frame, distinct, processes, report))
+    fanned = _fanned(_best_frame, distinct(texts), processes, report)
+    return checked(BestCodes, pl.concat([_best_frame(_NOTHING), *fanned]))
 
 
 def classify_texts(
@@ -77,34 +92,59 @@ def classify_texts(
 ) -> dy.DataFrame[Classified]:
     """Return the candidates of each line; equal texts are read once."""
     series = pl.Series(TEXT, texts, dtype=pl.String).fill_null("")
-    lines = series.to_frame().with_row_index("line")
-    distinct = series.unique(maintain_order=True)
-    asked = [(text, top) for text in distinct.to_list()]
-    ranks = _fanned(_ranked_frame, asked, processes, report)
-    found = lines.join(ranks, on=TEXT, how="left", maintain_order="left_right")
-    return checked(Classified, found)
+    once = distinct(series)
+    ranks = pl.concat([no_ranks(), *ranked_parts(once, top, processes=processes, report=report)])
+    found = places_of(series, once).join(ranks, on=PLACE, how="left", maintain_order="left_right")
+    return checked(Classified, found.drop(PLACE))
+
+
+def distinct(texts: pl.Series) -> pl.Series:
+    """Return each text once, in the order they are first met."""
+    return texts.cast(pl.String).fill_null("").unique(maintain_order=True).alias(TEXT)
+
+
+def places_of(texts: pl.Series, once: pl.Series) -> pl.DataFrame:
+    """Return the place of each ``line``'s text among the distinct ones."""
+    lines = texts.alias(TEXT).to_frame().with_row_index("line")
+    found = lines.join(once.to_frame().with_row_index(PLACE), on=TEXT, how="left")
+    return found.select(pl.col("line", PLACE).cast(pl.Int64)).sort("line")
+
+
+def ranked_parts(
+    once: pl.Series, top: int, *, processes: int | None = None, report: Report = silent
+) -> Iterator[pl.DataFrame]:
+    """
+    Yield the candidates of distinct texts, some thousands of texts at a time and in order.
+
+    Columns are ``place`` of the text and those of ``Classified`` without the line.
+    """
+    return _fanned(partial(_ranked_frame, top=top), once, processes, report)
+
+
+def no_ranks() -> pl.DataFrame:
+    """Return what ``ranked_parts`` yields, without rows."""
+    return _ranked_frame(_NOTHING, 1)
 
 
 def _fanned(
-    frame_of: Callable[[Sequence[T]], pl.DataFrame],
-    asked: Sequence[T],
+    frame_of: Callable[[Part], pl.DataFrame],
+    once: pl.Series,
     processes: int | None,
     report: Report,
-) -> pl.DataFrame:
-    """Fan out only what is worth a process; report after each round of partitions."""
-    partitions = [asked[at : at + _PARTITION] for at in range(0, len(asked), _PARTITION)]
-    if len(partitions) < 2:
+) -> Iterator[pl.DataFrame]:
+    """Fan out only what is worth a process."""
+    total = len(once)
+    parts = [Part(at, once.slice(at, _PARTITION)) for at in range(0, total, _PARTITION)]
+    if total < _WORTH_PROCESSES:
         processes = 1
-    found = [frame_of([])]
-    for at in range(0, len(partitions), _ROUND):
-        found += fan_out(frame_of, partitions[at : at + _ROUND], processes=processes)
-        report("classifying", min((at + _ROUND) * _PARTITION, len(asked)), len(asked))
-    return pl.concat(found)
+    for at, frame in enumerate(as_they_come(frame_of, parts, processes=processes), start=1):
+        yield frame
+        report("classifying", min(at * _PARTITION, total), total)
 
 
-def _best_frame(texts: Sequence[str]) -> pl.DataFrame:
+def _best_frame(part: Part) -> pl.DataFrame:
     rows: Rows = {name: [] for name in BestCodes.column_names()}
-    for verdict in _verdicts(texts, 1):
+    for verdict in _verdicts(part, 1):
         first = verdict.candidates[0] if verdict.candidates else None
         rows["text"].append(verdict.text)
         rows["hs4"].append(first.hs4 if first else None)
@@ -116,24 +156,23 @@ def _best_frame(texts: Sequence[str]) -> pl.DataFrame:
     return _frame(rows)
 
 
-def _ranked_frame(asked: Sequence[tuple[str, int]]) -> pl.DataFrame:
-    rows: Rows = {TEXT: [], **{name: [] for name in Classified.column_names()[1:]}}
-    top = asked[0][1] if asked else 1
-    for verdict in _verdicts([text for text, _ in asked], top):
+def _ranked_frame(part: Part, top: int) -> pl.DataFrame:
+    rows: Rows = {PLACE: [], **{name: [] for name in Classified.column_names()[1:]}}
+    for place, verdict in enumerate(_verdicts(part, top), start=part.first):
         question = _question(verdict)
         for rank, candidate in enumerate(verdict.candidates, start=1):
             codes = (candidate.hs4, candidate.hs6, candidate.probability, candidate.probability_hs6)
             reason = wording().reason(candidate.reason, verdict.language)
-            _append(rows, (verdict.text, rank, *codes, reason, question))
+            _append(rows, (place, rank, *codes, reason, question))
         if not verdict.candidates:
             reason = wording().reason(verdict.reason, verdict.language)
-            _append(rows, (verdict.text, 1, None, None, 0.0, 0.0, reason, question))
+            _append(rows, (place, 1, None, None, 0.0, 0.0, reason, question))
     return _frame(rows)
 
 
-def _verdicts(texts: Sequence[str], top: int) -> Iterable[Verdict]:
-    """A process that only hands texts out builds no classifier: it is 6 s and 400 MB."""
-    return classifier().classify(texts, top) if texts else ()
+def _verdicts(part: Part, top: int) -> Iterable[Verdict]:
+    """A process that only hands texts out builds no classifier: it is 5 s and 200 MB."""
+    return classifier().classify(part.texts.to_list(), top) if len(part.texts) else ()
 
 
 def _append(rows: Rows, cells: Iterable[object]) -> None:

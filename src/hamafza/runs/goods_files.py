@@ -1,22 +1,37 @@
 """Files of makers' words: every line classified, and what a person should look at first."""
 
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 
 from hamafza.goods.editions import EDITIONS
 from hamafza.goods.refusals import EditionUnknown, NoTextColumn, NothingToClassify
-from hamafza.runs.classifying import TEXT, classifier, classify_texts
+from hamafza.runs.classifying import (
+    PLACE,
+    TEXT,
+    classifier,
+    distinct,
+    no_ranks,
+    places_of,
+    ranked_parts,
+)
 from hamafza.runs.goods_tables import editions
 from hamafza.sources.registry_files import read_registry
 from hamafza.sources.registry_refusals import NoRecords
 from hamafza.store.files import existing, keep_apart
 from hamafza.store.refusals import FileNotReadable
-from hamafza.store.tables import write_csv, write_csv_bom
+from hamafza.store.tables import write_csv, write_csv_bom, write_csv_parts, write_parquet
 from hamafza.vocabulary.progress import Report, silent
+from hamafza.vocabulary.tables import checked
+from hamafza.vocabulary.tables.classified import Classified
 from hamafza.vocabulary.text import latin_digits
 
 CODE = "code"
+_LINES_AT_ONCE = 15_000
+"""Candidates of so many lines are 30 MB while they are put in order."""
 
 
 def classify_file(
@@ -25,17 +40,43 @@ def classify_file(
     """
     Classify the ``text`` column of a file into a CSV; return the number of lines.
 
-    ``review`` is written for the person who looks at what the machine left open.
+    ``review`` is written for the person who looks at what the machine left open. Candidates wait
+    on disk until they are written: those of 600,000 lines are five million rows.
     """
     for written in filter(None, (out, review)):
         keep_apart(path, written)
+    once, places = _told(path)
+    with TemporaryDirectory(prefix="hamafza-") as folder:
+        ranks = _kept(ranked_parts(once, top, report=report), Path(folder))
+        write_csv_parts(_with_lines(ranks, places), out)
+        if review is not None:
+            write_csv_bom(to_review(once, places, ranks), review)
+    return places.height
+
+
+def _told(path: Path) -> tuple[pl.Series, pl.DataFrame]:
+    """Return the distinct texts of a file, and the place of each line's among them."""
     texts = read_texts(path)
-    found = classify_texts(texts, top, report=report)
-    rounded = found.with_columns(pl.col("probability", "probability_hs6").round(6))
-    write_csv(rounded, out)
-    if review is not None:
-        write_csv_bom(to_review(texts, rounded), review)
-    return len(texts)
+    once = distinct(texts)
+    return once, places_of(texts, once)
+
+
+def _kept(parts: Iterable[pl.DataFrame], folder: Path) -> pl.LazyFrame:
+    """Put the candidates of distinct texts on disk as they come; return them to be read."""
+    for at, part in enumerate(chain([no_ranks()], parts)):
+        rounded = part.with_columns(pl.col("probability", "probability_hs6").round(6))
+        write_parquet(rounded, folder / f"{at:06}.parquet")
+    return pl.scan_parquet(folder / "*.parquet")
+
+
+def _with_lines(ranks: pl.LazyFrame, places: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """Yield the candidates of each line, some lines at a time and in order."""
+    for some in places.iter_slices(_LINES_AT_ONCE):
+        first, last = some[PLACE].min(), some[PLACE].max()
+        near = ranks.filter(pl.col(PLACE).is_between(first, last))
+        joined = near.join(some.lazy(), on=PLACE, how="inner").drop(PLACE)
+        found = joined.collect(engine="streaming")
+        yield checked(Classified, found.select(Classified.column_names()).sort("line", "rank"))
 
 
 def convert_file(
@@ -78,19 +119,18 @@ def code_digits(code: str) -> str:
     return digits.zfill(6) if len(digits) == 5 else digits
 
 
-def to_review(texts: list[str], found: pl.DataFrame) -> pl.DataFrame:
+def to_review(once: pl.Series, places: pl.DataFrame, ranks: pl.LazyFrame) -> pl.DataFrame:
     """
     Return each distinct text once, those first where a person's minute gains most.
 
     ``gain`` is how many lines are expected to be wrong if nobody looks: lines of these words times
     the chance that the likeliest code is not right.
     """
-    firsts = found.filter(pl.col("rank") == 1).sort("line")
-    surest = found.group_by("line").agg(pl.col("probability_hs6").max().alias("surest"))
-    likeliest = firsts.join(surest, on="line").with_columns(text=pl.Series(texts, dtype=pl.String))
-    of_text = likeliest.group_by("text", maintain_order=True).agg(
-        pl.len().alias("lines"), pl.first("line", "hs6", "surest", "question", "reason")
-    )
+    surest = ranks.group_by(PLACE).agg(pl.col("probability_hs6").max().alias("surest"))
+    firsts = ranks.filter(pl.col("rank") == 1).select(PLACE, "hs6", "question", "reason")
+    lines = places.lazy().group_by(PLACE).agg(pl.len().alias("lines"), pl.col("line").min())
+    texts = once.to_frame().lazy().with_row_index(PLACE).with_columns(pl.col(PLACE).cast(pl.Int64))
+    of_text = texts.join(firsts, on=PLACE).join(surest, on=PLACE).join(lines, on=PLACE).collect()
     gain = (pl.col("lines") * (1 - pl.col("surest"))).round(3).alias("gain")
     told = of_text.with_columns(gain).sort(["gain", "line"], descending=[True, False])
     return told.select(
@@ -99,12 +139,12 @@ def to_review(texts: list[str], found: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def read_texts(path: Path) -> list[str]:
+def read_texts(path: Path) -> pl.Series:
     """Return the ``text`` column of a file of makers' words."""
     return column_of(path, TEXT)
 
 
-def column_of(path: Path, wanted: str) -> list[str]:
+def column_of(path: Path, wanted: str) -> pl.Series:
     """
     Return a column of a CSV or a spreadsheet, in any encoding that registries come in.
 
@@ -118,7 +158,7 @@ def column_of(path: Path, wanted: str) -> list[str]:
         raise NoTextColumn(file=str(path), column=wanted, found=", ".join(frame.columns)[:200])
     if frame.is_empty():
         raise NothingToClassify(file=str(path))
-    return frame[column].fill_null("").to_list()
+    return frame[column].fill_null("")
 
 
 def _column(frame: pl.DataFrame, wanted: str) -> str | None:

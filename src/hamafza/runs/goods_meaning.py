@@ -23,11 +23,11 @@ def meaning_vectors() -> MeaningVectors | None:
     """
     Return the encoder with the texts setup has encoded; nothing where either is missing.
 
-    Both are read when an English text first asks: whoever reads Persian alone has no use for them.
+    The encoder is read when an English text first asks: who reads Persian alone has no use for it.
     """
     if not is_installed() or not _prepared().is_there:
         return None
-    return MeaningVectors(_encoded, lambda texts: _prepared().of(texts))
+    return MeaningVectors(_encoded, _prepared().vectors, _prepared().places)
 
 
 def prepare_meanings() -> int:

@@ -46,7 +46,7 @@ def load_national(
     keep_apart(path, rejects)
     target = _place(folder, country)
     kept, dropped = sorted_rows(
-        column_of(path, "code"), column_of(path, "name"), classifier().codes.at6
+        column_of(path, "code").to_list(), column_of(path, "name").to_list(), classifier().codes.at6
     )
     write_csv_bom(dropped.with_columns(pl.col("row") + _FIRST_ROW), rejects)
     if len(kept) < LEAST_KEPT_SHARE * (len(kept) + len(dropped)):

@@ -44,18 +44,29 @@ def fan_out(
     this process. ``each`` is told every result as it comes, in order, and may raise to end the
     work. A partition that fails fails the whole call.
     """
-    each = each or _unheard
+    results = as_they_come(function, partitions, processes=processes, cluster=cluster)
+    return _heard(results, each or _unheard)
+
+
+def as_they_come(
+    function: Callable[[T], R],
+    partitions: Partitions[T],
+    *,
+    processes: int | None = None,
+    cluster: str | None = None,
+) -> Generator[R, None, None]:
+    """Yield what ``fan_out`` returns, for a reader that need not have all results at once."""
     cluster = cluster or os.environ.get(CLUSTER_SETTING, "")
     if cluster and len(partitions):
-        return _heard(_on_cluster(function, partitions, cluster), each)
+        return _on_cluster(function, partitions, cluster)
     workers = min(processes or cores(), len(partitions))
     if workers <= 1:
-        return _heard((function(partition) for partition in partitions), each)
+        return (function(partition) for partition in partitions)
     tasks = (joblib.delayed(function)(partition) for partition in partitions)
     results = joblib.Parallel(
         n_jobs=workers, batch_size=1, pre_dispatch=workers, return_as="generator"
     )
-    return _heard(results(tasks), each)
+    return _from_processes(results(tasks))
 
 
 def is_elsewhere(
@@ -73,6 +84,11 @@ def _heard(results: Generator[R, None, None], each: Callable[[R], None]) -> list
             each(result)
             gathered.append(result)
     return gathered
+
+
+def _from_processes(results: Generator[R, None, None]) -> Generator[R, None, None]:
+    with closing(results):
+        yield from results
 
 
 def _unheard(result: object) -> None:

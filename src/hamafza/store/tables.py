@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -45,6 +45,17 @@ def read_metadata(path: Path) -> dict[str, str]:
 def write_csv(frame: pl.DataFrame, path: Path) -> None:
     """Write UTF-8 CSV without a byte order mark, for programs."""
     write_whole(Path(path), _heard(lambda fresh: frame.write_csv(fresh)))
+
+
+def write_csv_parts(parts: Iterable[pl.DataFrame], path: Path) -> None:
+    """Write tables of the same columns below each other into one CSV, whole or not at all."""
+
+    def write(fresh: Path) -> None:
+        with fresh.open("wb") as stream:
+            for at, part in enumerate(parts):
+                part.write_csv(stream, include_header=at == 0)
+
+    write_whole(Path(path), _heard(write))
 
 
 def write_csv_bom(frame: pl.DataFrame, path: Path) -> None:

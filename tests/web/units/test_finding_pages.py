@@ -97,10 +97,10 @@ def test_the_map_of_very_many_counts_the_same(many, monkeypatch, cast):
     exact, _ = places.spots(finding.Found(Unit.objects.all(), finding.Asked()))
     bounded = finding.Found(Unit.objects.all(), finding.Asked(), most=10)
     gathered, since = places.spots(bounded)
-    assert sum(spot.many for spot in gathered) == len(exact)
+    assert gathered.many.sum() == exact.many.sum() == len(exact.many)
     assert since is not None
     words = finding.Found(Unit.objects.all(), finding.Asked.of_text("پته"), most=10)
-    assert sum(spot.many for spot in places.spots(words)[0]) == len(words.all_numbers())
+    assert places.spots(words)[0].many.sum() == len(words.all_numbers())
 
 
 def test_a_csv_holds_all_that_is_found_and_opens_in_a_spreadsheet(many):

@@ -4,6 +4,9 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 
 @dataclass(frozen=True)
 class View:
@@ -39,6 +42,16 @@ class View:
         return (
             margin_px <= x <= self.width - margin_px and margin_px <= y <= self.height - margin_px
         )
+
+    def holds_each(
+        self, lat_deg: NDArray[np.float64], lon_deg: NDArray[np.float64]
+    ) -> NDArray[np.bool_]:
+        """Say of each place whether it lies inside."""
+        shortened = math.cos(math.radians(self.lat_deg))
+        x = self.width / 2 + (lon_deg - self.lon_deg) * shortened * self.px_per_deg
+        y = self.height / 2 - (lat_deg - self.lat_deg) * self.px_per_deg
+        inside: NDArray[np.bool_] = (x >= 0) & (x <= self.width) & (y >= 0) & (y <= self.height)
+        return inside
 
 
 def view_of(

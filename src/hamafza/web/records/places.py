@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from hamafza.vocabulary.svg.clusters import Spot
+from hamafza.vocabulary.svg.clusters import Spots
 from hamafza.web.records.finding import Found, among
 from hamafza.web.records.units import Unit
 
@@ -21,23 +21,21 @@ CELLS_PER_DEG = 20
 KEPT_S = 600
 
 
-def spots(found: Found) -> tuple[list[Spot], datetime | None]:
+def spots(found: Found) -> tuple[Spots, datetime | None]:
     """Return all spots of what was found, and when they were counted if not at this moment."""
     if not found.is_more:
         rows = among(found.units, found.numbers).order_by()
-        return [
-            Spot(lat, lon, 1, number)
-            for lat, lon, number in rows.values_list("lat_deg", "lon_deg", "pk")
-        ], None
+        points = rows.values_list("lat_deg", "lon_deg", "pk")
+        return Spots.of((lat, lon, 1, number) for lat, lon, number in points), None
     key = f"spots-{_fingerprint(found)}"
     kept = cache.get(key)
     if kept is None:
         kept = (_gathered(found), timezone.now())
         cache.set(key, kept, KEPT_S)
-    return [Spot(*row) for row in kept[0]], kept[1]
+    return kept
 
 
-def _gathered(found: Found) -> list[tuple[float, float, int, int]]:
+def _gathered(found: Found) -> Spots:
     inner, parameters = _points(found).query.sql_with_params()
     cell = "CAST({0} * %s AS INTEGER)" if connection.vendor == "sqlite" else "FLOOR({0} * %s)"
     lat, lon = cell.format("p.lat_deg"), cell.format("p.lon_deg")
@@ -47,7 +45,7 @@ def _gathered(found: Found) -> list[tuple[float, float, int, int]]:
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [*parameters, CELLS_PER_DEG, CELLS_PER_DEG])
-        return [tuple(row) for row in cursor.fetchall()]
+        return Spots.of(cursor.fetchall())
 
 
 def _points(found: Found) -> QuerySet:

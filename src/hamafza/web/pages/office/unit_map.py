@@ -63,7 +63,7 @@ def units_map(request):
         "since": since,
         "picture": _picture(gathered, links, view),
         "shown": sum(each.many for each in gathered),
-        "all": sum(spot.many for spot in there),
+        "all": int(there.many.sum()),
         "listed": [
             {"many": each.many, "place": place, "link": link}
             for each, place, link in zip(gathered, _places(gathered[:LISTED]), links, strict=False)
