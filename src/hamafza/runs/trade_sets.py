@@ -14,7 +14,7 @@ from hamafza.sources import bundled_trade
 from hamafza.sources.baci_years import open_baci, read_years
 from hamafza.sources.comtrade import read_comtrade
 from hamafza.sources.dropped import Tally
-from hamafza.sources.hs_steps import hs_codes, hs_steps
+from hamafza.sources.hs_steps import hs_codes, hs_steps, judge_editions
 from hamafza.sources.trade_refusals import TradeEditionNotThis, TradeEditionsMixed
 from hamafza.sources.trade_years import YearParts
 from hamafza.store.data_sets import RECORD, DataSet, data_set, replaced
@@ -81,6 +81,7 @@ def import_flows(
                 frame, folder, found.year, _told(path, layout, edition)
             )
             report("importing", done, done + 1)
+        judge_editions(tally, path.name, params)
         tally.judge(path.name, params)
         record = RunRecord(
             kind=KIND,

@@ -19,7 +19,7 @@ from hamafza.markets.trade_parameters import ImportParams
 from hamafza.sources.baci import USD_PER_UNIT, edition_of, known_countries
 from hamafza.sources.dropped import Reason, Tally
 from hamafza.sources.geography import world
-from hamafza.sources.hs_steps import hs_codes
+from hamafza.sources.hs_steps import hs_codes, judge_editions
 from hamafza.sources.trade_files import Columns, Text, is_zip, parsed, pieces, reading, texts_in
 from hamafza.sources.trade_refusals import (
     TradeColumnsMissing,
@@ -87,6 +87,7 @@ class _Reader:
         self.code = np.full(_MOST_CODE, _NO_CODE, np.uint16)
         self.code[[int(code) for code in self.codes]] = np.arange(len(self.codes))
         self.code[990_000:] = _NOT_SPECIFIED
+        self.met = np.zeros(_MOST_CODE, bool)
 
     def take(self, rows: pl.DataFrame, year_of_file: int) -> None:
         """Take a piece."""
@@ -97,6 +98,7 @@ class _Reader:
         exporter = _looked_up(self.place, rows["i"], _NOWHERE)
         importer = _looked_up(self.place, rows["j"], _NOWHERE)
         hs6 = _looked_up(self.code, rows["k"], _NO_CODE)
+        self.met[rows["k"].drop_nulls().to_numpy() % _MOST_CODE] = True
         value = rows["v"].fill_null(np.nan).to_numpy() * USD_PER_UNIT
         self.tally.rows_read += len(t)
         self.tally.value_read += float(np.nansum(value, where=np.isfinite(value)))
@@ -151,6 +153,11 @@ class _Reader:
                     lost = float(value[bad][numbers == number].sum())
                     told = self.tally.unknown_countries
                     told[str(number)] = told.get(str(number), 0.0) + lost
+
+    def tell_codes(self) -> None:
+        """Tell the tally which subheadings were met."""
+        met = {f"{code:06d}" for code in np.flatnonzero(self.met[:990_000]).tolist()}
+        self.tally.codes.setdefault(self.edition, set()).update(met)
 
     def frame(self, year: int) -> pl.DataFrame:
         """Return a year's rows as Flows6 has them, let go here."""
@@ -216,6 +223,7 @@ def read_years(
     if not baci.years():
         reader = _Reader(baci.edition, baci.countries, wanted, tally)
         _read(baci.tables[0], reader, 0)
+        judge_editions(tally, baci.file, params)
         tally.judge(baci.file, params)
         for year in whole_years(reader.found, years, baci.file):
             yield YearParts(year, [(baci.edition, reader.frame(year))])
@@ -233,6 +241,7 @@ def _read(text: Text, reader: _Reader, year: int) -> None:
     for columns, lines in pieces(text):
         columns.demand(COLUMNS, text.name)
         reader.take(_rows(columns, lines), year)
+    reader.tell_codes()
 
 
 def _rows(columns: Columns, lines: bytes) -> pl.DataFrame:

@@ -17,9 +17,9 @@ import polars as pl
 
 from hamafza.markets.trade_parameters import ImportParams
 from hamafza.sources.baci import known_countries
-from hamafza.sources.dropped import Reason, Tally
+from hamafza.sources.dropped import Reason, Tally, first_reason
 from hamafza.sources.geography import world
-from hamafza.sources.hs_steps import hs_codes
+from hamafza.sources.hs_steps import hs_codes, judge_editions
 from hamafza.sources.trade_files import Columns, parsed, pieces, texts_in
 from hamafza.sources.trade_refusals import TradeColumnsMissing, TradeEditionNotTold
 from hamafza.sources.trade_years import YearParts, whole_years
@@ -95,6 +95,7 @@ def read_comtrade(
             rows = headings.select(parsed(columns, lines, headings.kinds()))
             kept.append(_taken(rows, edition, years, tally, path.name))
     rows = pl.concat(kept)
+    judge_editions(tally, path.name, params)
     tally.judge(path.name, params)
     rows = _without_twins(rows, tally)
     rows = _annual(rows, tally)
@@ -152,8 +153,10 @@ def _taken(
     sides = named.with_columns(
         pl.when(sold).then(reporter).otherwise(partner).alias("exporter"),
         pl.when(sold).then(partner).otherwise(reporter).alias("importer"),
-    ).with_columns(_reason().alias("reason"))
+    ).with_columns(_reason())
     _count_unknown(sides, tally)
+    for each, codes in sides.filter(_is_hs6()).group_by("edition").agg("code").iter_rows():
+        tally.codes.setdefault(str(each), set()).update(codes)
     good = tally.take(sides, "value_usd", ("reporter", "partner", "code"))
     countries = pl.Enum(list(world().countries))
     return good.select(
@@ -211,10 +214,7 @@ def _reason() -> pl.Expr:
         (unspecified, Reason.UNSPECIFIED),
         (~_in_edition(), Reason.EDITION),
     ]
-    found = pl.lit(None, pl.String)
-    for holds, reason in reversed(because):
-        found = pl.when(holds).then(pl.lit(str(reason))).otherwise(found)
-    return found
+    return first_reason(because)
 
 
 def _in_edition() -> pl.Expr:

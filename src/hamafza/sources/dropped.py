@@ -52,6 +52,14 @@ BESIDE = frozenset(
 """Reasons that are no fault of a file."""
 
 
+def first_reason(because: Sequence[tuple[pl.Expr, Reason]]) -> pl.Expr:
+    """Return the column ``reason``: the first that holds, null where none does."""
+    found = pl.lit(None, pl.String)
+    for holds, reason in reversed(because):
+        found = pl.when(holds.fill_null(False)).then(pl.lit(str(reason))).otherwise(found)
+    return found.alias("reason")
+
+
 class TotalsDiffer(ValueError):
     """What was read is not what was kept and dropped: a fault of ours, so it crashes."""
 
@@ -66,6 +74,8 @@ class Tally:
     value_kept: float = 0.0
     dropped: dict[Reason, tuple[int, float, str]] = field(default_factory=dict)
     unknown_countries: dict[str, float] = field(default_factory=dict)
+    codes: dict[str, set[str]] = field(default_factory=dict)
+    """Subheadings met, by the edition that their rows are said to be of."""
 
     def drop(self, reason: Reason, rows: int, value: float, example: str) -> None:
         """Count rows left out; the first example of a reason stays."""

@@ -31,6 +31,10 @@ class DataSetBusy(Refusal):
     code = "data-set-busy"
 
 
+class DataSetNameNotSound(Refusal):
+    code = "data-set-name-not-sound"
+
+
 class DataSetUnknown(Refusal):
     code = "data-set-unknown"
 
@@ -70,7 +74,8 @@ def replaced(home: Path, name: str) -> Iterator[Path]:
 
     Whatever the block raises leaves the old set. A second writer is refused with DataSetBusy.
     """
-    assert _is_name(name), name
+    if not _is_name(name):
+        raise DataSetNameNotSound(name=name)
     place = home / FOLDER / name
     with refusing_to_write(place):
         place.mkdir(parents=True, exist_ok=True)
@@ -80,6 +85,7 @@ def replaced(home: Path, name: str) -> Iterator[Path]:
             fresh.mkdir()
             try:
                 yield fresh
+                assert (fresh / RECORD).is_file(), "a data set has its record"
                 _to_disk(fresh)
                 write_text(place / _CURRENT, fresh.name + "\n")
             except BaseException:

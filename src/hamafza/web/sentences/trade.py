@@ -1,4 +1,4 @@
-"""What reading tables of trade, tariffs, agreements and economies refuses, and why it drops rows."""
+"""What reading trade, tariffs, agreements and economies refuses, and why rows are left out."""
 
 SENTENCES = {
     "trade-file-empty": (
@@ -30,8 +30,8 @@ SENTENCES = {
         "نگاشت ستون‌ها از %(key)s می‌گوید که اینجا ستونی نیست؛ ستون‌ها: %(known)s.",
     ),
     "trade-countries-unknown": (
-        "%(percent)s %% of %(file)s is of countries that nobody knows (%(codes)s); is it of another "
-        "layout, or does it need its own table of countries?",
+        "%(percent)s %% of %(file)s is of countries that nobody knows (%(codes)s); is it of "
+        "another layout, or does it need its own table of countries?",
         "%(percent)s درصد از %(file)s از کشورهایی است که شناخته نیستند (%(codes)s)؛ آیا چیدمان آن "
         "دیگر است، یا جدول کشورهای خودش را می‌خواهد؟",
     ),
@@ -92,8 +92,12 @@ SENTENCES = {
         "است یا کسر.",
     ),
     "data-set-busy": (
-        "%(name)s is being replaced by another process at this moment; try again when it has ended.",
+        "%(name)s is being replaced by another process now; try again when it has ended.",
         "%(name)s همین حالا به دست فرایند دیگری جایگزین می‌شود؛ پس از پایان آن دوباره بکوشید.",
+    ),
+    "data-set-name-not-sound": (
+        "%(name)s cannot name a data set; use Latin letters, digits and hyphens.",
+        "%(name)s نام مجموعه داده نمی‌شود؛ حروف لاتین، رقم و خط تیره بنویسید.",
     ),
     "data-set-unknown": (
         "No data set is called %(name)s; there are: %(known)s.",
