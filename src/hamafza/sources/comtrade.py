@@ -30,7 +30,8 @@ _HEADINGS = {
     "year": ("refyear", "year", "period"),
     "frequency": ("freqcode",),
     "period": ("period",),
-    "flow": ("flowcode", "trade flow code", "trade flow"),
+    "flow": ("flowcode", "trade flow"),
+    "flow_code": ("trade flow code",),
     "reporter_iso": ("reporteriso", "reporter iso"),
     "reporter": ("reportercode", "reporter code"),
     "partner_iso": ("partneriso", "partner iso"),
@@ -127,7 +128,7 @@ def _taken(
     number = dict(known_countries(shipped_csv("trade", "baci_country_codes.csv")).iter_rows())
     by_code = {str(code): iso3 for code, iso3 in number.items()}
     by_iso = {name: name for name in world().countries} | _OTHER_ISO
-    flow = pl.col("flow").str.to_lowercase().replace_strict(_FLOWS, default=None)
+    flow = pl.coalesce("flow", "flow_code").str.to_lowercase().replace_strict(_FLOWS, default=None)
     named = rows.with_columns(
         pl.col("year").str.slice(0, 4).cast(pl.Int16, strict=False),
         flow.alias("flow"),

@@ -175,6 +175,7 @@ def _read(
         | {f"c{place}": kinds[name] for place, name in zip(places, names, strict=True)},
         null_values=["NA"],
         truncate_ragged_lines=is_ragged,
+        extra_columns="ignore" if is_ragged else "raise",
         encoding="utf8-lossy" if is_ragged else "utf8",
     )
     return frame.select(
