@@ -27,9 +27,9 @@ from tests.markets.trade_tables import (
 def cells(found, year: int = 2022) -> dict[tuple[str, str, str], tuple[float, str]]:
     frame = pl.read_parquet(found.folder / f"flows-{year}.parquet")
     rows = frame.select(
-        pl.col("exporter", "importer", "hs6").cast(pl.String), "value_usd", "basis"
+        pl.col("exporter", "importer", "hs6", "basis").cast(pl.String), "value_usd"
     ).rows()
-    return {row[:3]: row[3:] for row in rows}
+    return {row[:3]: (row[4], row[3]) for row in rows}
 
 
 def reasons(found) -> dict[str, int]:

@@ -8,10 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hamafza.markets.agreements import in_force
-from hamafza.markets.concordance import in_edition, shares
+from hamafza.markets.concordance import shares
+from hamafza.markets.editions import in_edition
 from hamafza.runs.trade_sets import Wanted, import_flows
 from hamafza.sources.hs_steps import hs2022_codes, hs_codes, hs_steps
 from hamafza.vocabulary.codes import HS_EDITIONS
+from hamafza.vocabulary.tables.trade_sets import BASIS
 from tests.markets.trade_tables import baci_csv, baci_zip
 
 STEPS = pl.DataFrame(
@@ -97,7 +99,7 @@ def test_cells_that_meet_are_summed_and_keep_the_part_that_was_divided():
                 ["200010", "300001", "300002"])),
             "value_usd": [80.0, 10.0, 30.0],
             "quantity_t": pl.Series([8.0, None, 3.0], dtype=pl.Float32),
-            "basis": ["reconciled"] * 3,
+            "basis": pl.Series(["reconciled"] * 3, dtype=BASIS),
             "split_share": pl.Series([0.0, 0.0, 0.0], dtype=pl.Float32),
         }
     )  # fmt: skip

@@ -32,7 +32,7 @@ A_YEAR = baci_csv(
 
 def rows(found, year: int) -> pl.DataFrame:
     frame = pl.read_parquet(found.folder / f"flows-{year}.parquet")
-    return frame.with_columns(pl.col("exporter", "importer", "hs6").cast(pl.String))
+    return frame.with_columns(pl.col("exporter", "importer", "hs6", "basis").cast(pl.String))
 
 
 def test_a_zip_is_read_by_subheading_with_the_files_own_countries(tmp_path):

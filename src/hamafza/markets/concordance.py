@@ -64,55 +64,6 @@ def shares(
     )
 
 
-def in_edition(flows: pl.DataFrame, told: pl.DataFrame, codes: list[str]) -> pl.DataFrame:
-    """
-    Return Flows6 in the edition whose subheadings are ``codes``; ``told`` is from ``shares``.
-
-    The sum of values stays; ``split_share`` tells which part of a cell a rule divided.
-    """
-    wanted = pl.Enum(codes)
-    parts = told.select(
-        pl.col("hs6").cast(flows.schema["hs6"]),
-        pl.col("other").cast(wanted),
-        "share",
-        pl.col("is_split").cast(pl.Float64).alias("split"),
-    )
-    value = pl.col("value_usd") * pl.col("share")
-    divided = flows.join(parts, on="hs6", how="left", validate="m:m").select(
-        "year",
-        "exporter",
-        "importer",
-        pl.col("other").alias("hs6"),
-        value,
-        pl.col("quantity_t") * pl.col("share").cast(pl.Float32),
-        "basis",
-        (value * pl.max_horizontal("split", pl.col("split_share").cast(pl.Float64))).alias("split"),
-    )
-    return joined(divided)
-
-
-def joined(rows: pl.DataFrame) -> pl.DataFrame:
-    """
-    Sum rows of one key into Flows6; ``split`` is the part of each value that a rule divided.
-
-    A mirror among several makes the cell a mirror.
-    """
-    told, value = pl.col("quantity_t"), pl.col("value_usd")
-    return (
-        rows.group_by("year", "exporter", "importer", "hs6")
-        .agg(
-            value.sum(),
-            pl.when(told.is_not_null().any()).then(told.sum()).alias("quantity_t"),
-            pl.col("basis").max(),
-            (pl.col("split").sum() / value.sum())
-            .fill_nan(0.0)
-            .cast(pl.Float32)
-            .alias("split_share"),
-        )
-        .sort("exporter", "importer", "hs6")
-    )
-
-
 _REFERENCE = {"hs6": pl.String, "value_usd": pl.Float64}
 
 

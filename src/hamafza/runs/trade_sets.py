@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from hamafza.markets.concordance import in_edition, joined, shares
+from hamafza.markets.concordance import shares
+from hamafza.markets.editions import in_edition, together
 from hamafza.markets.refusals import LayoutUnknown
 from hamafza.markets.trade_parameters import ImportParams
 from hamafza.sources import bundled_trade
@@ -135,9 +136,7 @@ def _brought(
         frames.append(in_edition(frame, told, sorted(hs_codes(edition))))
     if len(frames) == 1:
         return sound_flows6(frames[0])
-    rows = pl.concat(frames)
-    split = pl.col("value_usd") * pl.col("split_share").cast(pl.Float64)
-    return sound_flows6(joined(rows.with_columns(split.alias("split"))))
+    return sound_flows6(together(frames))
 
 
 def _written(

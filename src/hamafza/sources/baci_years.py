@@ -32,6 +32,7 @@ from hamafza.sources.trade_refusals import (
 from hamafza.sources.trade_years import YearParts, whole_years
 from hamafza.store.files import existing
 from hamafza.store.resources import shipped
+from hamafza.vocabulary.tables.trade_sets import BASIS
 
 COLUMNS = ("t", "i", "j", "k", "v")
 _KINDS: dict[str, pl.DataType] = {
@@ -183,7 +184,7 @@ class _Reader:
             "hs6",
             "value_usd",
             "quantity_t",
-            pl.lit("reconciled").alias("basis"),
+            pl.lit("reconciled", BASIS).alias("basis"),
             pl.lit(0.0, pl.Float32).alias("split_share"),
         )
 

@@ -25,6 +25,7 @@ from hamafza.sources.trade_refusals import TradeColumnsMissing, TradeEditionNotT
 from hamafza.sources.trade_years import YearParts, whole_years
 from hamafza.store.resources import shipped_csv
 from hamafza.vocabulary.codes import HS_EDITIONS
+from hamafza.vocabulary.tables.trade_sets import BASIS
 
 _HEADINGS = {
     "year": ("refyear", "year", "period"),
@@ -286,6 +287,7 @@ def _parts(rows: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
                 pl.when(pl.col("is_mirror").any())
                 .then(pl.lit("mirror"))
                 .otherwise(pl.lit("direct"))
+                .cast(BASIS)
                 .alias("basis"),
                 pl.lit(0.0, pl.Float32).alias("split_share"),
             )

@@ -10,6 +10,7 @@ SUBHEADING = r"^\d{6}$"
 EDITION = r"^(19|20)\d\d$"
 BASES = ("reconciled", "direct", "mirror")
 """Both sides' records made one by its maker; the exporter's own; the importer's, by its report."""
+BASIS = pl.Enum(BASES)
 
 
 class Flows6(dy.Schema):
@@ -17,8 +18,8 @@ class Flows6(dy.Schema):
     One row for each year, exporter, importer and subheading that traded.
 
     ``split_share`` is the part of the value that a rule divided when a code was brought into
-    another edition. At rest exporter, importer and hs6 are Enum columns, whose categories are all
-    countries and all subheadings of the edition, in order.
+    another edition. At rest exporter, importer, hs6 and basis are Enum columns; their categories
+    are all countries, all subheadings of the edition, in order, and BASES.
     """
 
     year = dy.Int16(primary_key=True, min=1960)
@@ -99,6 +100,8 @@ def sound_flows6(frame: pl.DataFrame) -> pl.DataFrame:
     for name, pattern in (("exporter", COUNTRY), ("importer", COUNTRY), ("hs6", SUBHEADING)):
         if not names_of(frame, name).str.contains(pattern).all():
             raise TableNotSound(f"Flows6: {name} is {frame.schema[name]}")
+    if frame.schema["basis"] != BASIS:
+        raise TableNotSound(f"Flows6: basis is {frame.schema['basis']}")
     packed = _packed()
     if not frame.select(packed.is_sorted()).item():
         frame = frame.sort(packed)
@@ -109,8 +112,7 @@ def sound_flows6(frame: pl.DataFrame) -> pl.DataFrame:
         | ~value.is_finite()
         | (value < 0)
         | (pl.col("split_share") > 1.0001)
-        | ~pl.col("basis").cast(pl.String).is_in(BASES)
-        | pl.any_horizontal(pl.col("year", "exporter", "importer", "hs6").is_null())
+        | pl.any_horizontal(pl.col("year", "exporter", "importer", "hs6", "basis").is_null())
     )
     if twice or frame.select(bad.any()).item():
         raise TableNotSound(f"Flows6: {'a key comes twice' if twice else 'a value is not sound'}")
