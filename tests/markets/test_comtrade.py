@@ -4,6 +4,8 @@ import gzip
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hamafza.runs.trade_sets import Wanted, import_flows
 from hamafza.sources.trade_refusals import (
@@ -166,3 +168,28 @@ def test_bad_tables_are_refused(tmp_path):
     gap = [api_row(year, "TUR", "X", "DEU", "570110", 10) for year in (2019, 2021)]
     with pytest.raises(TradeYearsMissing):
         import_flows(written(tmp_path / "c.csv", API_HEAD, *gap), tmp_path, "comtrade")
+
+
+COUNTRY = st.sampled_from(["IRN", "TUR", "DEU", "AFG", "USA"])
+RECORD = st.tuples(
+    COUNTRY, st.sampled_from("XM"), COUNTRY, st.sampled_from(["570110", "080610"]),
+    st.integers(1, 10**6),
+)  # fmt: skip
+
+
+@given(st.lists(RECORD, min_size=1, max_size=40, unique_by=lambda record: record[:4]))
+@settings(max_examples=25, deadline=None)
+def test_the_flows_are_those_that_a_plain_loop_would_believe(tmp_path_factory, records):
+    folder = tmp_path_factory.mktemp("comtrade")
+    sound = [record for record in records if record[0] != record[2]]
+    sound.append(("TUR", "X", "DEU", "621420", 5))
+    believed = {reporter for reporter, flow, *_ in sound if flow == "X"}
+    expected = {}
+    for reporter, flow, partner, code, value in sound:
+        if flow == "X":
+            expected[reporter, partner, code] = (float(value), "direct")
+        elif partner not in believed:
+            expected[partner, reporter, code] = (float(value), "mirror")
+    rows = [api_row(2022, *record) for record in sound]
+    found = import_flows(written(folder / "t.csv", API_HEAD, *rows), folder, "comtrade")
+    assert cells(found) == expected

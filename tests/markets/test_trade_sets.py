@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hamafza.runs.potential import potential
-from hamafza.runs.trade_sets import Wanted, import_flows
+from hamafza.runs.trade_sets import Wanted, by_subheading, import_flows
 from hamafza.sources.baci import read_baci
+from hamafza.sources.trade_refusals import TradeYearsNotThere
 from hamafza.store.data_sets import FOLDER, data_set
 from hamafza.store.records import file_sha256
 from hamafza.vocabulary.tables import checked
@@ -146,6 +147,19 @@ def test_years_are_taken_as_asked_and_the_latest_gives_the_headings(tmp_path):
         f"flows-{year}.parquet" for year in range(2018, 2022)
     ]
     assert pl.read_parquet(found.folder / "flows.parquet")["value_usd"].to_list() == [21_000.0]
+    mean = by_subheading(tmp_path, "baci-hs2017", range(2019, 2022)).select(
+        pl.col("value_usd").mean()
+    )
+    assert mean.collect().item() == 20_000.0
+    with pytest.raises(TradeYearsNotThere):
+        by_subheading(tmp_path, "baci-hs2017", [2022])
+
+
+def test_years_apart_may_be_asked_for(tmp_path):
+    tables = {year: baci_csv(f"{year},4,364,010121,1.000,1") for year in (2018, 2019, 2020)}
+    path = baci_zip(tmp_path / "b.zip", tables)
+    found = import_flows(path, tmp_path, "baci", Wanted(years=[2018, 2020]))
+    assert found.record["figures"]["years"] == [2018, 2020]
 
 
 def test_a_bare_file_of_several_years_is_parted(tmp_path):

@@ -55,7 +55,9 @@ def import_(
     out: Path | None = typer.Option(
         None, "--out", help="Write one year by heading to this file instead (baci)."
     ),
-    year: int | None = typer.Option(None, "--year", help="With --out: the year; else the latest."),
+    year: int | None = typer.Option(
+        None, "--year", help="One year to take; with --out the latest otherwise."
+    ),
     json: bool = _JSON,
 ) -> None:
     """Read trade into a data set, in place of the one there; or one year into a file (--out)."""
@@ -69,9 +71,8 @@ def import_(
         return
     if layout not in LAYOUTS:
         raise LayoutUnknown(layout=layout, known=", ".join((*LAYOUTS, _CUSTOMS)))
-    wanted = Wanted(
-        years_asked(years), edition_asked(edition), edition_asked(into), split_by, countries
-    )
+    taken = [year] if year is not None else years_asked(years)
+    wanted = Wanted(taken, edition_asked(edition), edition_asked(into), split_by, countries)
     with progress() as report:
         found = import_flows(file, home(), layout, wanted, params, report)
     _show(found, json)

@@ -17,7 +17,7 @@ from hamafza.sources.comtrade import read_comtrade
 from hamafza.sources.dropped import Tally
 from hamafza.sources.hs_steps import hs_codes, hs_steps, judge_editions
 from hamafza.sources.trade_refusals import TradeEditionNotThis, TradeEditionsMixed
-from hamafza.sources.trade_years import YearParts
+from hamafza.sources.trade_years import YearParts, whole_years
 from hamafza.store.data_sets import RECORD, DataSet, data_set, replaced
 from hamafza.store.files import existing
 from hamafza.store.parameters import load
@@ -100,6 +100,14 @@ def import_flows(
         )
         watch.close(record).write(folder / RECORD)
     return data_set(home, name)
+
+
+def by_subheading(home: Path, name: str, years: Sequence[int] | None = None) -> pl.LazyFrame:
+    """Return the rows (Flows6) of a data set, unread yet: all years, or those that are named."""
+    found = data_set(home, name)
+    there = [int(year) for year in found.record["figures"]["years"]]
+    taken = whole_years(there, years, name)
+    return pl.scan_parquet([found.folder / f"flows-{year}.parquet" for year in taken])
 
 
 def headings_of(home: Path, asked: Path) -> Path:

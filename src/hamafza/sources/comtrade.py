@@ -20,7 +20,7 @@ from hamafza.sources.baci import known_countries
 from hamafza.sources.dropped import Reason, Tally, first_reason
 from hamafza.sources.geography import world
 from hamafza.sources.hs_steps import hs_codes, judge_editions
-from hamafza.sources.trade_files import Columns, parsed, pieces, texts_in
+from hamafza.sources.trade_files import Columns, Text, parsed, pieces, texts_in
 from hamafza.sources.trade_refusals import TradeColumnsMissing, TradeEditionNotTold
 from hamafza.sources.trade_years import YearParts, whole_years
 from hamafza.store.resources import shipped_csv
@@ -91,7 +91,7 @@ def read_comtrade(
 ) -> list[YearParts]:
     """Return each year's flows as Flows6 by edition, mirrors marked; nothing counts twice."""
     kept = []
-    for text in texts_in(path):
+    for text in _tables(path):
         for columns, lines in pieces(text):
             headings = _headings(columns, text.name)
             rows = headings.select(parsed(columns, lines, headings.kinds()))
@@ -105,6 +105,13 @@ def read_comtrade(
     tally.judge(path.name, params)
     there = whole_years(rows["year"].unique().to_list(), years, path.name)
     return [YearParts(year, _parts(rows.filter(pl.col("year") == year))) for year in there]
+
+
+def _tables(path: Path) -> list[Text]:
+    """Return the tables of a file; a zip may hold notes beside them."""
+    texts = texts_in(path)
+    tables = [text for text in texts if text.name.lower().endswith((".csv", ".txt", ".tsv"))]
+    return tables or texts
 
 
 def _headings(columns: Columns, file: str) -> _Headings:

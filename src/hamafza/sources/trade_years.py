@@ -62,7 +62,7 @@ def whole_years(found: Collection[int], years: Sequence[int] | None, file: str) 
         if missing:
             asked, has = (", ".join(map(str, each)) for each in (missing, there))
             raise TradeYearsNotThere(file=file, asked=asked, there=has or "-")
-        there = [year for year in there if year in years]
+        return [year for year in there if year in years]
     gaps = [gap for one, two in pairwise(there) for gap in range(one + 1, two)]
     if gaps:
         raise TradeYearsMissing(file=file, missing=", ".join(map(str, gaps)))

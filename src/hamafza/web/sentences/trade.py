@@ -105,7 +105,7 @@ SENTENCES = {
     ),
 }
 
-REASONS_FA = {
+WORDS = {
     "value not usable": "مقدار به کار نمی‌آید",
     "value below zero": "مقدار کمتر از صفر است",
     "country not known": "کشور شناخته نیست",
