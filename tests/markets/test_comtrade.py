@@ -121,6 +121,14 @@ def test_months_stand_for_a_year_only_where_the_year_is_not_told(tmp_path):
     assert reasons(found) == {"month of a year that is there": 1}
 
 
+def test_areas_that_are_no_countries_are_told_and_are_no_fault_of_a_file(tmp_path):
+    bunkers = api_row(2022, "TUR", "X", "DEU", "271019", 9000, partnerCode="837", partnerISO="X1")
+    path = written(
+        tmp_path / "t.csv", API_HEAD, bunkers, api_row(2022, "TUR", "X", "DEU", "570110", 10)
+    )
+    assert reasons(import_flows(path, tmp_path, "comtrade")) == {"area that is no country": 1}
+
+
 def test_downloads_that_overlap_are_counted_once(tmp_path):
     row = api_row(2022, "TUR", "X", "DEU", "570110", 10)
     found = import_flows(written(tmp_path / "t.csv", API_HEAD, row, row), tmp_path, "comtrade")

@@ -53,6 +53,16 @@ def test_a_zip_is_read_by_subheading_with_the_files_own_countries(tmp_path):
     assert told["value_usd_read"] == told["value_usd_kept"] == 13125.0
 
 
+def test_the_countries_of_an_older_release_have_another_heading(tmp_path):
+    older = (
+        "country_code,country_name_abbreviation,country_name_full,iso_2digit_alpha,iso_3digit_alpha"
+        "\n4,Afghanistan,Afghanistan,AF,AFG\n364,Iran,Iran,IR,IRN\n"
+    )
+    table = baci_csv("2019,4,364,010121,5.000,1")
+    path = baci_zip(tmp_path / "b.zip", {2019: table}, **{"country_codes_V202401b.csv": older})
+    assert rows(import_flows(path, tmp_path, "baci"), 2019).height == 1
+
+
 def test_the_record_names_file_parameters_and_what_was_written(tmp_path):
     path = baci_zip(tmp_path / "b.zip", {2020: A_YEAR})
     found = import_flows(path, tmp_path, "baci", Wanted(edition="2017"))

@@ -125,7 +125,12 @@ def _country_codes(path: Path | None) -> pl.DataFrame:
 
 
 def known_countries(table: pl.DataFrame) -> pl.DataFrame:
-    """Return number and iso3 of the countries this project knows, from BACI's table of names."""
+    """
+    Return number and iso3 of the countries this project knows, from BACI's table of names.
+
+    Until the release of January 2023 its column was called iso_3digit_alpha.
+    """
+    table = table.rename({"iso_3digit_alpha": "country_iso3"}, strict=False)
     return table.select(
         pl.col("country_code").cast(pl.Int64, strict=False).alias("number"),
         pl.col("country_iso3").replace(_OTHER_NAMES).alias("iso3"),

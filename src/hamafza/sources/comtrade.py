@@ -58,6 +58,11 @@ _FLOWS = {
     "xop": _RETURNED,
 }  # fmt: skip
 _WORLD = ("0", "W00", "WLD", "WL")
+# Areas not elsewhere specified, bunkers, free zones and special categories of the UN's list.
+_AREAS = (
+    "129", "221", "290", "471", "472", "473", "492", "527", "536", "568", "577", "636", "637",
+    "697", "837", "838", "839", "849", "879", "899",
+)  # fmt: skip
 _OTHER_ISO = {"S19": "TWN"}
 _KEY = ("year", "exporter", "importer", "hs6")
 
@@ -209,6 +214,7 @@ def _reason() -> pl.Expr:
         (pl.col(name).is_not_null() & ~pl.col(name).is_in(list(whole))) for name, whole in breaks
     )
     names = pl.col("exporter", "importer").is_null()
+    is_area = pl.any_horizontal(pl.col("partner", "reporter").is_in(_AREAS))
     because: list[tuple[pl.Expr, Reason]] = [
         (pl.col("year").is_null(), Reason.YEAR),
         (pl.col("flow").is_null(), Reason.DIRECTION),
@@ -218,6 +224,7 @@ def _reason() -> pl.Expr:
         (value.is_null() | ~value.is_finite(), Reason.VALUE),
         (value < 0, Reason.NEGATIVE),
         (broken, Reason.BREAKDOWN),
+        (pl.any_horizontal(names) & is_area, Reason.AREA),
         (pl.any_horizontal(names), Reason.COUNTRY),
         (pl.col("exporter") == pl.col("importer"), Reason.SAME),
         (unspecified, Reason.UNSPECIFIED),

@@ -39,6 +39,7 @@ class Reason(StrEnum):
     # What stands beside the rows that count is no fault of a file:
     TOTAL = "total of other rows"
     BREAKDOWN = "breakdown of other rows"
+    AREA = "area that is no country"
     RETURNED = "re-export or re-import, which the main flow holds"
     REPORTED = "mirror of a flow its exporter reported"
     MONTHLY = "month of a year that is there"
@@ -46,9 +47,17 @@ class Reason(StrEnum):
 
 
 BESIDE = frozenset(
-    {Reason.TOTAL, Reason.BREAKDOWN, Reason.RETURNED, Reason.REPORTED, Reason.MONTHLY, Reason.BOUND,
-     Reason.EMPTY}
-)  # fmt: skip
+    {
+        Reason.TOTAL,
+        Reason.BREAKDOWN,
+        Reason.AREA,
+        Reason.RETURNED,
+        Reason.REPORTED,
+        Reason.MONTHLY,
+        Reason.BOUND,
+        Reason.EMPTY,
+    }
+)
 """Reasons that are no fault of a file."""
 
 

@@ -124,6 +124,7 @@ WORDS = {
     "told twice": "دو بار گفته شده است",
     "bound rate, not the applied one": "نرخ تثبیت‌شده است، نه نرخ اعمال‌شده",
     "total of other rows": "جمع ردیف‌های دیگر است",
+    "area that is no country": "ناحیه‌ای است که کشور نیست",
     "breakdown of other rows": "ریز ردیف‌های دیگر است",
     "re-export or re-import, which the main flow holds": (
         "صادرات یا واردات مجدد است که جریان اصلی آن را در بر دارد"
