@@ -119,6 +119,33 @@ def test_a_rate_told_twice_keeps_the_first_and_says_so(tmp_path):
     assert table(found, "tariffs")["rate_percent"].max() == 20.0
 
 
+def test_a_customs_union_stands_for_its_members_of_the_year(tmp_path):
+    path = written(
+        tmp_path / "t.csv",
+        HEAD,
+        "European Union,,570110,2017,2019,8,TARIC,",
+        "918,,570110,2017,2021,8,TARIC,",
+        "DEU,,570110,2017,2021,7.5,own row,",
+        "اتحادیه اروپا,IRN,570110,2017,2021,3,TARIC,",
+        "IRN,EAEU,570110,2017,2021,10,agreement,",
+    )
+    found = import_tariffs(path, tmp_path)
+    frame = table(found, "tariffs")
+    everybody = frame.filter(pl.col("exporter") == "")
+    by_year = {
+        year: everybody.filter(pl.col("year") == year)["importer"].to_list()
+        for year in (2019, 2021)
+    }
+    assert len(by_year[2019]) == 28 and len(by_year[2021]) == 27
+    assert "GBR" in by_year[2019] and "GBR" not in by_year[2021]
+    german = everybody.filter((pl.col("importer") == "DEU") & (pl.col("year") == 2021))
+    assert german["rate_percent"].to_list() == [7.5]
+    assert frame.filter(pl.col("exporter") == "IRN").height == 27
+    iranian = frame.filter(pl.col("importer") == "IRN")
+    assert iranian["exporter"].to_list() == ["ARM", "BLR", "KAZ", "KGZ", "RUS"]
+    assert found.record["figures"]["rows_kept"] == 5
+
+
 NEGATIVE = "OMN,,080610,2022,2025,-3,law,"
 ANOTHER = "OMN,,080610,2017,2025,3,law,"
 NOWHERE = "Atlantis,,080610,2022,2025,3,law,"

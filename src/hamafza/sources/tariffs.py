@@ -14,11 +14,11 @@ from pathlib import Path
 import polars as pl
 
 from hamafza.markets.trade_parameters import ImportParams
+from hamafza.sources.customs_unions import country_or_union, unfolded
 from hamafza.sources.dropped import Reason, Tally, first_reason
 from hamafza.sources.hs_steps import hs_codes, judge_editions
 from hamafza.sources.mapped_tables import (
     ColumnsTold,
-    country,
     day,
     demand,
     digits,
@@ -82,7 +82,7 @@ def read_tariffs(
     edition = _edition(raw, facts.edition, path.name)
     code = digits("hs")
     rows = raw.with_columns(
-        country("importer").alias("market"),
+        country_or_union("importer").alias("market"),
         _partner(),
         pl.when(code.str.len_chars().is_in([3, 5, 7, 9]))
         .then(pl.concat_str(pl.lit("0"), code))
@@ -101,7 +101,7 @@ def read_tariffs(
     table = _by_subheading(good, edition, tally)
     judge_editions(tally, path.name, params)
     tally.judge(path.name, params)
-    return checked(Tariffs, table), lines
+    return checked(Tariffs, unfolded(table)), lines
 
 
 def _edition(raw: pl.DataFrame, told: str | None, file: str) -> str:
@@ -126,7 +126,7 @@ def _partner() -> pl.Expr:
     duty = pl.col("duty").str.to_lowercase()
     text = pl.col("exporter").str.to_lowercase().str.replace_all(" ", "")
     is_all = text.is_null() | text.is_in(list(_EVERYBODY)) | duty.is_in(list(_MFN)).fill_null(False)
-    return pl.when(is_all).then(pl.lit("")).otherwise(country("exporter")).alias("partner")
+    return pl.when(is_all).then(pl.lit("")).otherwise(country_or_union("exporter")).alias("partner")
 
 
 def _reason(edition: str, params: ImportParams) -> pl.Expr:
