@@ -4,8 +4,9 @@ from pathlib import Path
 
 import typer
 
+from hamafza.cli import trade_sets
 from hamafza.cli.printing import as_json, progress
-from hamafza.runs.trading import figures, flows, import_table, write_reconstruction
+from hamafza.runs.trading import flows, write_reconstruction
 
 app = typer.Typer(no_args_is_help=True, help="Trade tables: reconstruct, import, look at.")
 
@@ -34,32 +35,11 @@ def reconstruct(
     )
 
 
-@app.command("import")
-def import_(
-    file: Path = typer.Argument(..., help="CSV file with the columns t, i, j, k, v, q."),
-    layout: str = typer.Option("baci", "--layout", help="Layout of the file: baci."),
-    out: Path = _OUT,
-    countries: Path | None = typer.Option(
-        None, "--countries", help="Country codes of the file (CSV); BACI's are bundled."
-    ),
-    year: int | None = typer.Option(None, "--year", help="Year to take; the latest otherwise."),
-    json: bool = _JSON,
-) -> None:
-    """Import a real bilateral table; `markets potential --trade` then reads it."""
-    table = import_table(file, layout, out, countries, year)
-    if json:
-        as_json({**figures(table), "out": str(out)})
-        return
-    typer.echo(
-        f"{table.rows_kept:,} of {table.rows_read:,} rows of {table.year} kept, "
-        f"{table.value_kept_usd:,.0f} of {table.value_read_usd:,.0f} USD, "
-        f"as {table.flows.height:,} flows by heading in {out}."
-    )
-    for left in table.dropped:
-        typer.echo(
-            f"Dropped, {left.reason}: {left.rows:,} rows, {left.value_usd:,.0f} USD "
-            f"(such as {left.example})."
-        )
+app.command("import")(trade_sets.import_)
+app.command("tariffs")(trade_sets.tariffs)
+app.command("agreements")(trade_sets.agreements)
+app.command("economies")(trade_sets.economies)
+app.command("sets")(trade_sets.sets)
 
 
 @app.command("flows")

@@ -16,8 +16,10 @@ from hamafza.markets.parameters import ReconstructionParams
 from hamafza.markets.reconstruction import Reconstruction, reconstruct
 from hamafza.markets.refusals import CountryHasNoExports, CountryUnknown, TradeFileNotSound
 from hamafza.markets.totals import Totals, own_flows, totals_of, totals_of_flows
+from hamafza.runs.trade_sets import headings_of
 from hamafza.sources import bundled_trade
 from hamafza.sources.geography import world
+from hamafza.store.home import home
 from hamafza.store.parameters import load
 from hamafza.store.tables import read_metadata, read_parquet
 from hamafza.vocabulary.provenance import Provenance
@@ -60,9 +62,9 @@ class Trade:
 
 
 def trade(path: Path | None = None, params_path: Path | None = None) -> Trade:
-    """Return the trade table of a file, or without one the bundled reconstruction."""
+    """Return the trade table of a file or data set; without one the bundled reconstruction."""
     if path is not None:
-        return _of_file(Path(path))
+        return _of_file(headings_of(home(), Path(path)))
     return _bundled(load(ReconstructionParams, ROOM, "reconstruction", params_path))
 
 

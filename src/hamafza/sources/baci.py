@@ -118,10 +118,19 @@ def _country_codes(path: Path | None) -> pl.DataFrame:
     """Return BACI's number and ISO alpha-3 of the countries this project knows."""
     source = existing(path) if path is not None else shipped("trade", "baci_country_codes.csv")
     try:
-        table = pl.read_csv(source, infer_schema=False).select("country_code", "country_iso3")
+        return known_countries(pl.read_csv(source, infer_schema=False))
     except pl.exceptions.PolarsError as failure:
         problem = "it lacks country_code and country_iso3"
         raise TradeFileNotSound(file=str(source), problem=problem) from failure
+
+
+def known_countries(table: pl.DataFrame) -> pl.DataFrame:
+    """
+    Return number and iso3 of the countries this project knows, from BACI's table of names.
+
+    Until the release of January 2023 its column was called iso_3digit_alpha.
+    """
+    table = table.rename({"iso_3digit_alpha": "country_iso3"}, strict=False)
     return table.select(
         pl.col("country_code").cast(pl.Int64, strict=False).alias("number"),
         pl.col("country_iso3").replace(_OTHER_NAMES).alias("iso3"),

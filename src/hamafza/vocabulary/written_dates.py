@@ -80,6 +80,11 @@ def lunar(year: int, month: int, day: int) -> date:
     return date.fromordinal(_LUNAR_BEGINS + before + day)
 
 
+def read_month(text: str) -> tuple[str, int] | None:
+    """Return the calendar and the number of the month that a word names, or None."""
+    return _month_in(compact_key(text))
+
+
 def _of_digits(digits: str, latest: date) -> date | None:
     packed = _PACKED.fullmatch(digits)
     if packed is not None:

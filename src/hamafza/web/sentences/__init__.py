@@ -22,6 +22,15 @@ def all_sentences() -> dict[str, tuple[str, str]]:
     return sentences
 
 
+@lru_cache(maxsize=1)
+def all_words() -> dict[str, str]:
+    """Return the Persian of words that refusals carry as facts in English (``WORDS`` of a room)."""
+    words: dict[str, str] = {}
+    for room in pkgutil.iter_modules(__path__):
+        words |= getattr(importlib.import_module(f"{__name__}.{room.name}"), "WORDS", {})
+    return words
+
+
 def sentence(refusal: Refusal, language: str = "en") -> str:
     """Return the refusal as one sentence; a refusal without one is a fault, and crashes."""
     english, persian = all_sentences()[refusal.code]
@@ -31,7 +40,9 @@ def sentence(refusal: Refusal, language: str = "en") -> str:
 
 
 def _in_persian(fact: object) -> object:
-    """Numbers take Persian digits; what people wrote stays as they wrote it."""
+    """Numbers take Persian digits, known words their Persian; what people wrote stays."""
+    if isinstance(fact, str):
+        return all_words().get(fact, fact)
     if isinstance(fact, bool) or not isinstance(fact, int | float | Decimal):
         return fact
     text = f"{fact:,}" if isinstance(fact, int) else str(fact)
