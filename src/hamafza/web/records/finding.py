@@ -8,11 +8,12 @@ in whose name every word stands; then the rest; within each, the older record fi
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.db.models.lookups import Exact, In
 from django.db.models.sql.where import AND
@@ -116,6 +117,10 @@ class Found:
             return first_numbers(self.units, self.asked, None)
         return self.numbers
 
+    def rows(self) -> tuple[str, list[Any]]:
+        """Return what was found as table and condition of a query, with its parameters."""
+        return _rows(self.units, _all_of(self.asked), None if self.asked.words else self.asked)
+
     def by_columns(self) -> QuerySet[Unit]:
         """Return the same units by their columns, where no word was asked."""
         units = self.units.counted().filter(**self.asked.told)
@@ -127,7 +132,7 @@ class Found:
 def first_numbers(units: QuerySet[Unit], asked: Asked, most: int | None) -> list[int]:
     """Return the first numbers found, those first in whose name every word stands."""
     if not asked.words:
-        return _numbers(units, _all_of(asked), most)
+        return _numbers(units, _all_of(asked), most, columns=asked)
     narrowed = replace(asked, words=())
     in_name = [_any([_begins(NAME_MARK + word)]) for word in asked.words]
     named = _all([*in_name, _all_of(narrowed)])
@@ -142,7 +147,8 @@ def numbers_after(units: QuerySet[Unit], asked: Asked, after: int, most: int) ->
     """Return the next numbers found after one, in the order of their numbers."""
     if asked.number:
         return [each.pk for each in _last(units, asked.number) if each.pk > after]
-    return _numbers(units, _all_of(asked), most, after=after)
+    columns = None if asked.words else asked
+    return _numbers(units, _all_of(asked), most, after=after, columns=columns)
 
 
 def among(units: QuerySet[Unit], numbers: Sequence[int]) -> QuerySet[Unit]:
@@ -176,6 +182,21 @@ def chunks(numbers: Sequence[int], size: int) -> Iterator[Sequence[int]]:
         yield numbers[start : start + size]
 
 
+NOT_JOINED = (
+    f"unit_id NOT IN (SELECT unit_id FROM {word_index.TABLE} WHERE merged_into_id IS NOT NULL)"
+)
+"""The few that were joined, gathered once: a list along an index then reads the index alone."""
+
+
+def _columns(asked: Asked, plain: str = "") -> tuple[list[str], list[Any]]:
+    """Return the conditions on columns that a question without words asks, and their values."""
+    known = [(f'{plain}"{name}" = %s', value) for name, value in asked.told.items()]
+    known += [(f'{plain}"{flag}" = %s', True) for flag in sorted(asked.flags)]
+    if asked.capacity is not None:
+        known.append((f"{plain}capacity >= %s", asked.capacity))
+    return [said for said, _ in known], [value for _, value in known]
+
+
 def _sorted_numbers(units: QuerySet[Unit], asked: Asked, page: slice) -> list[int]:
     """
     Return the numbers of a page where very many were found: read along the index of the order.
@@ -187,12 +208,8 @@ def _sorted_numbers(units: QuerySet[Unit], asked: Asked, page: slice) -> list[in
         return []
     plain = "+" if connection.vendor == "sqlite" else ""
     reach, parameters = _reach(units)
-    known = [(f'{plain}"{name}" = %s', value) for name, value in asked.told.items()]
-    known += [(f'{plain}"{flag}" = %s', True) for flag in sorted(asked.flags)]
-    if asked.capacity is not None:
-        known.append((f"{plain}capacity >= %s", asked.capacity))
-    where = [said for said, _ in known] + ["merged_into_id IS NULL"]
-    values = [value for _, value in known]
+    where, values = _columns(asked, plain)
+    where.append(NOT_JOINED)
     if reach:
         where.append(f"{plain}unit_id IN ({reach})")
     order = ", ".join(
@@ -214,31 +231,64 @@ def _last(units: QuerySet[Unit], number: str) -> list[Unit]:
 
 
 def _numbers(
-    units: QuerySet[Unit], question: str, most: int | None, after: int | None = None
+    units: QuerySet[Unit],
+    question: str,
+    most: int | None,
+    *,
+    after: int | None = None,
+    columns: Asked | None = None,
 ) -> list[int]:
+    """``columns`` is the question where columns alone answer it."""
     if units.query.is_empty():
         return []
+    rows, parameters = _rows(units, question, columns)
+    number = "rowid" if connection.vendor == "sqlite" else "unit_id"
+    # PostgreSQL gathers all rows before it sorts; the first that it meets do for a list.
+    order = f" ORDER BY {number}" if connection.vendor == "sqlite" or after is not None else ""
+    beyond = "" if after is None else f" AND {number} > {int(after)}"
+    limit = "" if most is None else f" LIMIT {int(most)}"
+    with along_the_index() as cursor:
+        cursor.execute(f"SELECT {number} FROM {rows}{beyond}{order}{limit}", parameters)
+        found = [found for (found,) in cursor.fetchall()]
+    return found if order else sorted(found)
+
+
+def _rows(units: QuerySet[Unit], question: str, columns: Asked | None) -> tuple[str, list[Any]]:
+    """Return table and condition of what is found; on SQLite the table is the index of words."""
+    on_sqlite = connection.vendor == "sqlite"
+    if columns is not None and not on_sqlite:
+        where, values = _columns(columns)
+        reach, parameters = _reach(units)
+        where += [NOT_JOINED, *([f"unit_id IN ({reach})"] if reach else [])]
+        return f"{word_index.TABLE} WHERE {' AND '.join(where)}", [*values, *parameters]
     words_of_reach = _words_of_reach(units)
     reach, parameters = ("", ()) if words_of_reach else _reach(units)
     question = _all([question, *words_of_reach]) if words_of_reach else question
-    on_sqlite = connection.vendor == "sqlite"
-    number = "rowid" if on_sqlite else "unit_id"
     # The plus keeps SQLite from looking up each number of the reach in the index of words.
-    inside = f" AND {'+' * on_sqlite}{number} IN ({reach})" if reach else ""
-    # PostgreSQL gathers all rows before it sorts; the first that it meets do for a list.
-    order = f" ORDER BY {number}" if on_sqlite or after is not None else ""
-    beyond = "" if after is None else f" AND {number} > {int(after)}"
-    limit = "" if most is None else f" LIMIT {int(most)}"
-    index, words = word_index.INDEX, word_index.postgres_words()
-    sql = (
-        f"SELECT rowid FROM {index} WHERE {index} MATCH %s"
+    inside = f" AND {'+rowid' if on_sqlite else 'unit_id'} IN ({reach})" if reach else ""
+    found = (
+        f"{word_index.INDEX} WHERE {word_index.INDEX} MATCH %s"
         if on_sqlite
-        else f"SELECT unit_id FROM {word_index.TABLE} WHERE {words} @@ %s::tsquery"
+        else f"{word_index.TABLE} WHERE {word_index.postgres_words()} @@ %s::tsquery"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(f"{sql}{inside}{beyond}{order}{limit}", [question, *parameters])
-        found = [found for (found,) in cursor.fetchall()]
-    return found if order else sorted(found)
+    return found + inside, [question, *parameters]
+
+
+@contextmanager
+def along_the_index() -> Iterator[Any]:
+    """
+    Give a cursor that looks words up.
+
+    PostgreSQL would rather read all rows for a common word, and work out the words of each.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            yield cursor
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        yield cursor
+        cursor.execute("SET LOCAL enable_seqscan = on")
 
 
 def _words_of_reach(units: QuerySet[Unit]) -> list[str]:

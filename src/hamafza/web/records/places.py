@@ -5,16 +5,16 @@ Up to ``finding.MOST`` units each spot is told. More are gathered by the databas
 kilometres, which costs it a reading of them all, so what it said is kept for ten minutes.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import blake2b
 
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from hamafza.vocabulary.svg.clusters import Spots
-from hamafza.web.records.finding import Found, among
+from hamafza.web.records.finding import Found, along_the_index, among
 from hamafza.web.records.units import Unit
 
 CELLS_PER_DEG = 20
@@ -36,21 +36,33 @@ def spots(found: Found) -> tuple[Spots, datetime | None]:
 
 
 def _gathered(found: Found) -> Spots:
-    inner, parameters = _points(found).query.sql_with_params()
-    cell = "CAST({0} * %s AS INTEGER)" if connection.vendor == "sqlite" else "FLOOR({0} * %s)"
-    lat, lon = cell.format("p.lat_deg"), cell.format("p.lon_deg")
+    points, parameters = _points(found)
+    whole = "CAST({0} * %s AS INTEGER)" if connection.vendor == "sqlite" else "FLOOR({0} * %s)"
+    # One number for both sides of a cell: grouping by two takes half as long again.
+    cell = f"{whole.format('p.lat_deg')} * 100000 + {whole.format('p.lon_deg')}"
     sql = (
-        f"SELECT AVG(p.lat_deg), AVG(p.lon_deg), COUNT(*), MIN(p.unit_id) FROM ({inner}) p "
-        f"GROUP BY {lat}, {lon}"
+        f"SELECT AVG(p.lat_deg), AVG(p.lon_deg), COUNT(*), MIN(p.unit_id) FROM {points} "
+        f"GROUP BY {cell}"
     )
-    with connection.cursor() as cursor:
+    with along_the_index() as cursor:
         cursor.execute(sql, [*parameters, CELLS_PER_DEG, CELLS_PER_DEG])
         return Spots.of(cursor.fetchall())
 
 
-def _points(found: Found) -> QuerySet:
-    rows = among(found.units, found.all_numbers()) if found.asked.words else found.by_columns()
-    return rows.order_by().values("lat_deg", "lon_deg", "unit_id")
+def _points(found: Found) -> tuple[str, Sequence[object]]:
+    """Return a table p with the point of each unit found."""
+    if not found.asked.is_narrowed:
+        plain = found.by_columns().order_by().values("lat_deg", "lon_deg", "unit_id")
+        inner, parameters = plain.query.sql_with_params()
+        return f"({inner}) p", parameters
+    rows, parameters = found.rows()
+    if connection.vendor != "sqlite":
+        return f"(SELECT lat_deg, lon_deg, unit_id FROM {rows}) p", parameters
+    # The narrow index holds all that is asked: the rows themselves are forty times as much.
+    return (
+        f"(SELECT rowid AS number FROM {rows}) f CROSS JOIN {Unit._meta.db_table} p "
+        "INDEXED BY unit_where ON p.unit_id = f.number"
+    ), parameters
 
 
 def _fingerprint(found: Found) -> str:

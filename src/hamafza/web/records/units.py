@@ -131,6 +131,7 @@ class Unit(Kept):
             models.Index(fields=["place_order", "unit_id"], name="unit_by_place"),
             models.Index(fields=["-capacity", "unit_id"], name="unit_by_capacity"),
             models.Index(fields=["lat_deg", "lon_deg"], name="unit_point"),
+            models.Index(fields=["unit_id", "lat_deg", "lon_deg"], name="unit_where"),
             models.Index(fields=["phone"], name="unit_phone"),
             models.Index(fields=["licence"], name="unit_licence"),
             models.Index(
