@@ -124,6 +124,14 @@ def chunk_of(frame: pl.DataFrame) -> Chunk:
     )
 
 
+def chunks_of(frame: pl.DataFrame) -> tuple[Chunk, ...]:
+    """Return a frame's chunks, columns i, j, k, v in this order, as they lie in memory."""
+    if any(column.n_chunks() != frame[:, 0].n_chunks() for column in frame.get_columns()):
+        frame = frame.rechunk()
+    parts = zip(*(column.get_chunks() for column in frame.get_columns()), strict=True)
+    return tuple(chunk_of(pl.DataFrame(list(part))) for part in parts if len(part[0]))
+
+
 def block_edges(products: int, blocks: int = BLOCKS) -> Numbers:
     """Return where each block of products begins, and where the last ends."""
     blocks = max(1, min(blocks, products))
