@@ -28,7 +28,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from benchmarks import complexity_peers, trade_world
+from benchmarks import complexity_peers, markets_golden, trade_world
 from benchmarks.frame import Figures, run
 from benchmarks.markets_alone import HS4, UNFILTERED, table
 from benchmarks.trade_world import PRODUCTS
@@ -126,6 +126,13 @@ CASES: dict[str, Callable[[], Figures]] = {
     "all exporters, gravity-ease": partial(in_scans, "all-gravity-ease"),
     "all exporters, ten best markets of each product": partial(in_scans, "all-best"),
     "all exporters, DuckDB SQL": partial(in_scans, "all-duckdb"),
+    "log of gravity, table 5, all pairs, ours": partial(markets_golden.ours, only_trading=False),
+    "log of gravity, table 5, all pairs, pyfixest": partial(
+        markets_golden.pyfixest, only_trading=False
+    ),
+    "log of gravity, table 5, T > 0, ours": partial(markets_golden.ours, only_trading=True),
+    "log of gravity, table 5, T > 0, pyfixest": partial(markets_golden.pyfixest, only_trading=True),
+    "complexity, published table": markets_golden.published_countries,
     "complexity HS4, all outputs": partial(alone, "complexity-hs4"),
     "complexity HS6, all outputs": partial(alone, "complexity-hs6"),
     "complexity HS4, econcomplex": partial(peer, "econcomplex", HS4),
