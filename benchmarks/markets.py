@@ -28,7 +28,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from benchmarks import complexity_peers, markets_golden, trade_world
+from benchmarks import complexity_peers, markets_cluster, markets_golden, trade_world
 from benchmarks.frame import Figures, run
 from benchmarks.markets_alone import HS4, UNFILTERED, table
 from benchmarks.trade_world import PRODUCTS
@@ -126,6 +126,7 @@ CASES: dict[str, Callable[[], Figures]] = {
     "all exporters, gravity-ease": partial(in_scans, "all-gravity-ease"),
     "all exporters, ten best markets of each product": partial(in_scans, "all-best"),
     "all exporters, DuckDB SQL": partial(in_scans, "all-duckdb"),
+    "all exporters in parts, a cluster of two workers": markets_cluster.on_a_cluster,
     "log of gravity, table 5, all pairs, ours": partial(markets_golden.ours, only_trading=False),
     "log of gravity, table 5, all pairs, pyfixest": partial(
         markets_golden.pyfixest, only_trading=False

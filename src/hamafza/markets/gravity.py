@@ -49,7 +49,7 @@ def fit_gravity(traded_usd: Matrix, features: Tensor, observed: Mask) -> Gravity
     kernel = np.exp(features @ slopes)
     exporter, importer = _balance(actual, kernel * weight, importer, rounds=200)
     expected = exporter[:, None] * kernel * importer
-    errors = _robust_errors(actual, expected * weight, features)
+    errors: NDArray[np.float64] = _robust_errors(actual, expected * weight, features)
     np.fill_diagonal(expected, 0.0)
     return Gravity(slopes, errors, expected)
 
@@ -70,14 +70,15 @@ def _newton_step(actual: Matrix, expected: Matrix, features: Tensor) -> NDArray[
     """Return one step for the slopes, no longer than 1 in any of them."""
     free = _freed_of_effects(features, expected).reshape(-1, features.shape[2])
     slope = free.T @ (actual - expected).reshape(-1)
-    step: NDArray[np.float64] = np.linalg.solve(_hessian(free, expected), slope)
+    step = np.asarray(np.linalg.solve(_hessian(free, expected), slope), np.float64)
     return np.clip(step, -1.0, 1.0)
 
 
 def _hessian(free: Matrix, expected: Matrix) -> Matrix:
     hessian: Matrix = (free * expected.reshape(-1, 1)).T @ free
     ridge = 1e-9 * np.trace(hessian) + 1e-300  # a feature that never varies gets slope 0
-    return hessian + ridge * np.eye(len(hessian))
+    held: Matrix = hessian + ridge * np.eye(len(hessian))
+    return held
 
 
 def _robust_errors(actual: Matrix, expected: Matrix, features: Tensor) -> NDArray[np.float64]:
@@ -85,8 +86,7 @@ def _robust_errors(actual: Matrix, expected: Matrix, features: Tensor) -> NDArra
     free = _freed_of_effects(features, expected).reshape(-1, features.shape[2])
     bread = np.linalg.inv(_hessian(free, expected))
     scores = free * (actual - expected).reshape(-1, 1)
-    errors: NDArray[np.float64] = np.sqrt(np.diag(bread @ (scores.T @ scores) @ bread))
-    return errors
+    return np.asarray(np.sqrt(np.diag(bread @ (scores.T @ scores) @ bread)), np.float64)
 
 
 def _freed_of_effects(features: Tensor, weight: Matrix) -> Tensor:

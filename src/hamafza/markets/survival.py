@@ -48,8 +48,9 @@ def kaplan_meier(years: Whole, ended: NDArray[np.bool_]) -> Survival:
     at_risk = len(ordered) - np.searchsorted(ordered, lengths, side="left")
     ends = np.sort(years[ended])
     deaths = np.searchsorted(ends, lengths, side="right") - np.searchsorted(ends, lengths)
-    hazard = deaths / at_risk
-    return Survival(lengths, at_risk, deaths, np.cumprod(1 - hazard), hazard)
+    hazard = np.asarray(deaths / at_risk, np.float64)
+    lasting = np.asarray(np.cumprod(1 - hazard), np.float64)
+    return Survival(lengths, at_risk, deaths, lasting, hazard)
 
 
 def spells(flows: pl.DataFrame, first_year: int, last_year: int, bridge: int = 0) -> pl.DataFrame:

@@ -257,3 +257,26 @@ def sum_realised(
             sold[i, k] += cell
             bought[j, k] += cell
         pair[i, j] += realised
+
+
+@unlocked
+def dot(a: Floats, b: Floats) -> float:
+    """Return the sum of products in one order on every machine, which BLAS does not promise."""
+    c, d, e, f = 0.0, 0.0, 0.0, 0.0
+    whole = len(a) // 4 * 4
+    for k in range(0, whole, 4):
+        c += a[k] * b[k]
+        d += a[k + 1] * b[k + 1]
+        e += a[k + 2] * b[k + 2]
+        f += a[k + 3] * b[k + 3]
+    for k in range(whole, len(a)):
+        c += a[k] * b[k]
+    return (c + d) + (e + f)
+
+
+@unlocked
+def dots(sellers: Floats, buyers: Floats, out: Floats) -> None:
+    """Fill the dot of each seller's row with each buyer's row."""
+    for i in range(sellers.shape[0]):
+        for j in range(buyers.shape[0]):
+            out[i, j] = dot(sellers[i], buyers[j])

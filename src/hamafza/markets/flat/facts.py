@@ -1,7 +1,7 @@
 """What a potential reads beside flows: distances, growth, tariffs, elasticities."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,16 @@ class SpecialRates:
     product: NDArray[np.int32]
     """Place of the product."""
     rate: Vector
+
+    def part(self, products: slice) -> "SpecialRates":
+        """Return the cells of these products, places counted from the first of them."""
+        inside = (self.product >= products.start) & (self.product < products.stop)
+        begins = np.concatenate([[0], np.cumsum(inside)])[self.begins]
+        return SpecialRates(
+            begins.astype(np.int64),
+            (self.product[inside] - products.start).astype(np.int32),
+            self.rate[inside],
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +77,25 @@ class Facts:
     elasticities: Elasticities = field(default_factory=Elasticities)
     expected_usd: Matrix | None = None
     """Exporter by importer: what gravity expects; only ``gravity-ease`` reads it."""
+
+    def part(self, products: slice) -> "Facts":
+        """Return the facts of these products alone, places counted from the first of them."""
+        income, armington = (
+            np.asarray(each, np.float64)
+            for each in (self.elasticities.income, self.elasticities.armington)
+        )
+        tariffs = self.tariffs
+        return replace(
+            self,
+            elasticities=Elasticities(
+                income[..., products] if income.ndim else float(income),
+                armington[products] if armington.ndim else float(armington),
+            ),
+            tariffs=tariffs
+            and FlatTariffs(
+                tariffs.mfn[:, products], tariffs.preference, tariffs.special.part(products)
+            ),
+        )
 
     def expected(self, exporter: int) -> Vector:
         """Return what gravity expects the exporter to sell to each market; nothing if not told."""

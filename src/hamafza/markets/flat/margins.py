@@ -78,7 +78,8 @@ def supply_of(
     own, bought = margins.exports[exporters], margins.imports[exporters]
     if grown and facts.growth is not None:
         gdp = facts.growth.gdp
-        share = over(own * gdp[exporters, None], (gdp @ margins.exports)[None, :])
+        world = (gdp[:, None] * margins.exports).sum(axis=0)  # no BLAS: one order everywhere
+        share = over(own * gdp[exporters, None], world[None, :])
     else:
         share = share_of(margins, exporters)
     power = params.balance_power if params.variant == "gravity-ease" else 1.0

@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 import polars as pl
 
-from hamafza.markets.flat.cells import one_demand
+from hamafza.markets.flat.cells import dots, one_demand
 from hamafza.markets.flat.facts import Facts, Vector
 from hamafza.markets.flat.flows import FlatFlows, Indexed, in_threads, indexed
 from hamafza.markets.flat.kernels import pick_exporter
@@ -124,14 +124,16 @@ def _factors(
         demand[:, at], distance[:, at],
     )  # fmt: skip
     if params.variant == "itc2016":
-        hypothetical = margins.imports @ share_of(margins, own)[0]
+        sells, buy = share_of(margins, own), margins.imports
     else:
-        hypothetical = demand[:, at] @ supply
+        sells, buy = supply[None, :], np.ascontiguousarray(demand[:, at])
+    hypothetical = np.empty((1, len(buy)))
+    dots(sells, buy, hypothetical)
     grown = facts.grown(at)
     if grown is not None:
         supply = supply_of(margins, own, facts, params, grown=True)[0]
         demand[:, at] *= grown
-    return _Part(at, supply, hypothetical, margins.pair[exporter])
+    return _Part(at, supply, hypothetical[0], margins.pair[exporter])
 
 
 def _access(margins: Margins, exporter: int, facts: Facts) -> Matrix:

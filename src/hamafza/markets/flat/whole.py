@@ -14,7 +14,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from hamafza.markets.flat.cells import sum_cells, sum_realised
+from hamafza.markets.flat.cells import dots, sum_cells, sum_realised
 from hamafza.markets.flat.facts import Facts, SpecialRates, Vector, no_special_rates
 from hamafza.markets.flat.flows import BLOCKS, FlatFlows, Indexed, in_threads, indexed
 from hamafza.markets.flat.margins import Margins, margins_of, share_of, supply_of
@@ -27,7 +27,8 @@ from hamafza.markets.parameters import PotentialParams
 class Expected:
     """A block's part of what the ease divides; exporter by importer."""
 
-    margins: Margins
+    margins: Margins | None
+    """None where the margins were made elsewhere and stayed there."""
     traded: Matrix
     hypothetical: Matrix
 
@@ -105,7 +106,8 @@ def expected_of(index: Indexed, facts: Facts, params: PotentialParams, block: in
     """First step: a block's margins, and what its goods alone let expect of each pair."""
     margins = margins_of(index, block, facts)
     if params.variant == "itc2016":
-        hypothetical = share_of(margins, slice(None)) @ margins.imports.T
+        hypothetical = np.empty_like(margins.pair)
+        dots(share_of(margins, slice(None)), margins.imports, hypothetical)
     else:
         everywhere = np.ones_like(margins.pair)
         found = _cells(margins, facts, params, everywhere, 0, grown=False)
@@ -185,7 +187,9 @@ def _sums_of_part(
     parts: Sequence[Expected],
     block: int,
 ) -> BlockSums:
-    return sums_of(index, block, parts[block].margins, facts, params, ease, best)
+    margins = parts[block].margins
+    assert margins is not None
+    return sums_of(index, block, margins, facts, params, ease, best)
 
 
 @dataclass(frozen=True, eq=False)
