@@ -1,5 +1,6 @@
 """`hamafza markets`: where a country's goods could go, and how much is unrealised."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -8,8 +9,10 @@ from rich.console import Console
 from rich.table import Table
 
 from hamafza.cli.printing import as_json
+from hamafza.runs.complexity import complexity_page, write_cells_of
 from hamafza.runs.markets import MarketPage, market_facts
 from hamafza.runs.potential import metadata, potential_run, write_potential
+from hamafza.runs.potential_cells import potential_cells_run, reckons_cells, write_cells
 
 app = typer.Typer(no_args_is_help=True, help="Where goods could go: potential, gap and phase.")
 
@@ -28,13 +31,29 @@ def potential(
     variant: str | None = _VARIANT,
     params: Path | None = _PARAMS,
     trade: Path | None = _TRADE,
+    growth: Path | None = typer.Option(
+        None, "--growth", help="Table of iso3, year, gdp_usd, population (CSV or Parquet)."
+    ),
+    tariffs: Path | None = typer.Option(
+        None, "--tariffs", help="Table of importer, exporter, hs, year, rate_percent."
+    ),
     json: bool = _JSON,
 ) -> None:
-    """Write the export potential of a country to every market and heading."""
-    run = potential_run(exporter.upper(), variant, params, trade)
-    write_potential(run, out)
-    sums = run.frame.select("potential_usd", "actual_usd", "gap_usd").sum().row(0, named=True)
-    told = {**metadata(run), "rows": run.frame.height, **sums, "out": str(out)}
+    """
+    Write the export potential of a country to every market and good.
+
+    With flows by subheading, or with growth or tariffs, each cell says what it rests on.
+    """
+    if reckons_cells(trade, growth, tariffs):
+        cells = potential_cells_run(exporter.upper(), variant, trade, growth, tariffs, params)
+        write_cells(cells, out)
+        frame, facts = cells.frame, cells.metadata
+    else:
+        run = potential_run(exporter.upper(), variant, params, trade)
+        write_potential(run, out)
+        frame, facts = run.frame, metadata(run)
+    sums = frame.select("potential_usd", "actual_usd", "gap_usd").sum().row(0, named=True)
+    told = {**facts, "rows": frame.height, **sums, "out": str(out)}
     if json:
         as_json(told)
         return
@@ -64,6 +83,49 @@ def rank(
         f"Thousand USD a year, {page.year}; headings of HS {page.edition}; variant {page.variant}; "
         f"{page.defaults}.\n{page.source}."
     )
+
+
+@app.command()
+def complexity(
+    trade: Path | None = _TRADE,
+    country: str | None = typer.Option(
+        None, "--country", help="Show the goods next to this country (ISO alpha-3) instead."
+    ),
+    people: Path | None = typer.Option(
+        None, "--growth", help="Table of iso3, year, gdp_usd, population: small countries go."
+    ),
+    continuous: bool = typer.Option(
+        False, "--continuous", help="Weigh advantage instead of counting it, as the Atlas does."
+    ),
+    params: Path | None = _PARAMS,
+    top: int = typer.Option(15, "--top", min=1, help="How many rows."),
+    out: Path | None = typer.Option(None, "--out", help="Parquet file of all cells to write."),
+    json: bool = _JSON,
+) -> None:
+    """Show what countries' baskets say of what they know, and which goods lie near."""
+    page = complexity_page(trade, people, continuous or None, params)
+    if out is not None:
+        write_cells_of(page, out)
+    rows = page.goods_near(country.upper()) if country else page.countries
+    if json:
+        goods = {} if country else {"goods": page.goods.head(top).to_dicts()}
+        as_json({**page.facts, "rows": rows.head(top).to_dicts(), **goods})
+        return
+    console = Console()
+    console.width = max(console.width, _WIDTH)
+    console.print(_complexity_table(rows.head(top).iter_rows(named=True)))
+    typer.echo("; ".join(f"{name} {value}" for name, value in page.facts.items()))
+
+
+def _complexity_table(rows: Iterable[dict[str, object]]) -> Table:
+    table, headed = Table(), False
+    for row in rows:
+        if not headed:
+            for name, value in row.items():
+                table.add_column(name, justify="left" if isinstance(value, str) else "right")
+            headed = True
+        table.add_row(*(f"{x:.3f}" if isinstance(x, float) else str(x) for x in row.values()))
+    return table
 
 
 def _table(page: MarketPage, top: int) -> Table:
