@@ -43,7 +43,9 @@ def reckons_cells(trade: Path | None, growth: Path | None, tariffs: Path | None)
     """Return whether what is given asks for cells; refuse growth or tariffs without flows."""
     if trade is None and (growth or tariffs):
         raise TradeFileNeeded()
-    return trade is not None and bool(growth or tariffs or "hs6" in columns_of(trade))
+    if trade is None:
+        return False
+    return bool(growth or tariffs) or (trade.is_file() and "hs6" in columns_of(trade))
 
 
 def potential_cells_run(
