@@ -13,6 +13,7 @@ from hamafza.runs.complexity import complexity_page, write_cells_of
 from hamafza.runs.markets import MarketPage, market_facts
 from hamafza.runs.potential import metadata, potential_run, write_potential
 from hamafza.runs.potential_cells import potential_cells_run, reckons_cells, write_cells
+from hamafza.runs.potential_everyone import everyones_potential
 
 app = typer.Typer(no_args_is_help=True, help="Where goods could go: potential, gap and phase.")
 
@@ -20,6 +21,12 @@ _EXPORTER = typer.Option(..., "--exporter", help="Exporting country, ISO alpha-3
 _VARIANT = typer.Option(None, "--variant", help="itc2016, calibrated or gravity-ease (default).")
 _PARAMS = typer.Option(None, "--params", help="Parameters file (TOML).")
 _TRADE = typer.Option(None, "--trade", help="Flows made by `trade import` or `trade reconstruct`.")
+_GROWTH = typer.Option(
+    None, "--growth", help="Table of iso3, year, gdp_usd, population (CSV or Parquet)."
+)
+_TARIFFS = typer.Option(
+    None, "--tariffs", help="Table of importer, exporter, hs, year, rate_percent."
+)
 _WIDTH = 132  # narrower, the figures would be cut
 _JSON = typer.Option(False, "--json", help="Print JSON for programs.")
 
@@ -31,12 +38,8 @@ def potential(
     variant: str | None = _VARIANT,
     params: Path | None = _PARAMS,
     trade: Path | None = _TRADE,
-    growth: Path | None = typer.Option(
-        None, "--growth", help="Table of iso3, year, gdp_usd, population (CSV or Parquet)."
-    ),
-    tariffs: Path | None = typer.Option(
-        None, "--tariffs", help="Table of importer, exporter, hs, year, rate_percent."
-    ),
+    growth: Path | None = _GROWTH,
+    tariffs: Path | None = _TARIFFS,
     json: bool = _JSON,
 ) -> None:
     """
@@ -53,12 +56,7 @@ def potential(
         write_potential(run, out)
         frame, facts = run.frame, metadata(run)
     sums = frame.select("potential_usd", "actual_usd", "gap_usd").sum().row(0, named=True)
-    told = {**facts, "rows": frame.height, **sums, "out": str(out)}
-    if json:
-        as_json(told)
-        return
-    for name, value in told.items():
-        typer.echo(f"{name}: {value:,.0f}" if isinstance(value, float) else f"{name}: {value}")
+    _tell({**facts, "rows": frame.height, **sums, "out": str(out)}, json)
 
 
 @app.command()
@@ -83,6 +81,21 @@ def rank(
         f"Thousand USD a year, {page.year}; headings of HS {page.edition}; variant {page.variant}; "
         f"{page.defaults}.\n{page.source}."
     )
+
+
+@app.command()
+def everyone(
+    trade: Path = typer.Option(..., "--trade", help="Flows made by `trade import`."),
+    out: Path = typer.Option(..., "--out", help="Parquet file to write: exporter by good."),
+    variant: str | None = _VARIANT,
+    params: Path | None = _PARAMS,
+    growth: Path | None = _GROWTH,
+    tariffs: Path | None = _TARIFFS,
+    best: int = typer.Option(5, "--best", min=0, max=50, help="How many best markets of a good."),
+    json: bool = _JSON,
+) -> None:
+    """Write what every exporter could sell of every good, and where best."""
+    _tell(everyones_potential(trade, out, variant, growth, tariffs, params, best), json)
 
 
 @app.command()
@@ -115,6 +128,14 @@ def complexity(
     console.width = max(console.width, _WIDTH)
     console.print(_complexity_table(rows.head(top).iter_rows(named=True)))
     typer.echo("; ".join(f"{name} {value}" for name, value in page.facts.items()))
+
+
+def _tell(told: dict[str, object], json: bool) -> None:
+    if json:
+        as_json(told)
+        return
+    for name, value in told.items():
+        typer.echo(f"{name}: {value:,.0f}" if isinstance(value, float) else f"{name}: {value}")
 
 
 def _complexity_table(rows: Iterable[dict[str, object]]) -> Table:

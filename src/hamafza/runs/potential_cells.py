@@ -84,7 +84,7 @@ def potential_cells(
     """
     trade = world_trade(trade_path)
     at = _place(trade, exporter)
-    facts, told = _facts(trade, params, growth_path, tariffs_path)
+    facts, told = facts_of(trade, params, growth_path, tariffs_path)
     found = one_potential(trade.flows, at, facts, params, cores())
     near = neighbours_of(exporter, load(NeighbourParams, ROOM, "neighbours", params_path))
     metadata = {
@@ -112,7 +112,7 @@ def _place(trade: WorldTrade, exporter: str) -> int:
     return at
 
 
-def _facts(
+def facts_of(
     trade: WorldTrade, params: PotentialParams, growth: Path | None, tariffs: Path | None
 ) -> tuple[Facts, str]:
     """Return what the engine reads, and a line on what no table gave."""

@@ -52,3 +52,15 @@ class PotentialCells(dy.Schema):
     quality = dy.String(nullable=False, check=lambda quality: quality.is_in(QUALITIES))
     phase = dy.Int64(nullable=False, min=1, max=2)
     neighbour = dy.String(nullable=False, check=lambda near: near.is_in(NEIGHBOURHOODS))
+
+
+class PotentialOfGoods(dy.Schema):
+    """All exporters: each one's potential of a good in all markets together, and its best ones."""
+
+    exporter = dy.String(primary_key=True, regex=COUNTRY)
+    product = dy.String(primary_key=True, regex=r"^\d{4}(\d{2})?$")
+    potential_usd = dy.Float64(nullable=False, min=0)
+    gap_usd = dy.Float64(nullable=False, min=0)
+    """Of cells, summed."""
+    markets = dy.List(dy.String(regex=COUNTRY), nullable=False)
+    """Largest potential first."""
