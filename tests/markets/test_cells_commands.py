@@ -198,3 +198,28 @@ def test_complexity_of_a_file_keeps_all_cells(trade, tmp_path):
 def test_a_table_too_small_has_no_complexity(trade):
     with pytest.raises(ComplexityNotDefined):
         call("complexity", "--trade", str(trade))
+
+
+def test_data_sets_are_called_by_name(tmp_path, monkeypatch, trade, growth, tariffs):
+    monkeypatch.setenv("HAMAFZA_HOME", str(tmp_path / "home"))
+    for name, table, source in (
+        ("baci-hs2022", "flows-2022", None),
+        ("baci-hs2022", "flows-2023", trade),
+        ("economies", "economies", growth),
+        ("tariffs-hs2022", "tariffs", tariffs),
+    ):
+        folder = tmp_path / "home" / "data_sets" / name / "1"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder.parent / "current").write_text("1")
+        if source is None:
+            (folder / f"{table}.parquet").write_bytes(b"an older year, not read")
+        elif source == trade:
+            (folder / f"{table}.parquet").write_bytes(trade.read_bytes())
+        else:
+            pl.read_csv(source, schema_overrides={"hs": pl.String}).write_parquet(
+                folder / f"{table}.parquet"
+            )
+    by_file, _ = cells(trade, tmp_path, "--growth", str(growth), "--tariffs", str(tariffs))
+    words = ("--growth", "economies", "--tariffs", "tariffs-hs2022")
+    by_name, told = cells("baci-hs2022", tmp_path, *words)
+    assert by_name.equals(by_file) and told["year"] == "2023"

@@ -22,10 +22,10 @@ _VARIANT = typer.Option(None, "--variant", help="itc2016, calibrated or gravity-
 _PARAMS = typer.Option(None, "--params", help="Parameters file (TOML).")
 _TRADE = typer.Option(None, "--trade", help="Flows made by `trade import` or `trade reconstruct`.")
 _GROWTH = typer.Option(
-    None, "--growth", help="Table of iso3, year, gdp_usd, population (CSV or Parquet)."
+    None, "--growth", help="iso3, year, gdp_usd, population: CSV, Parquet or a data set."
 )
 _TARIFFS = typer.Option(
-    None, "--tariffs", help="Table of importer, exporter, hs, year, rate_percent."
+    None, "--tariffs", help="importer, exporter, hs, year, rate_percent: as --growth."
 )
 _WIDTH = 132  # narrower, the figures would be cut
 _JSON = typer.Option(False, "--json", help="Print JSON for programs.")

@@ -13,6 +13,7 @@ from hamafza.markets.flat.tables import ECONOMIES
 from hamafza.markets.geography import Matrix
 from hamafza.markets.parameters import ComplexityParams
 from hamafza.markets.refusals import ComplexityNotDefined, CountryHasNoExports, CountryUnknown
+from hamafza.runs.named_tables import flows_by_subheading, table_of
 from hamafza.runs.plain_tables import plain_table
 from hamafza.runs.trade import ROOM
 from hamafza.runs.world_trade import world_trade
@@ -130,7 +131,7 @@ def _exports(
 ) -> tuple[Sequence[str], Sequence[str], Matrix, dict[str, object]]:
     if path is None:
         return _bundled()
-    flows = world_trade(path)
+    flows = world_trade(flows_by_subheading(Path(path)))
     facts: dict[str, object] = {
         "year": flows.year,
         "hs_edition": flows.edition,
@@ -157,7 +158,11 @@ def _bundled() -> tuple[Sequence[str], Sequence[str], Matrix, dict[str, object]]
 
 def _people(path: Path, countries: Sequence[str]) -> Vector:
     """Return each country's people in the last year told; a country that is not told has none."""
-    rows = plain_table(path, ECONOMIES).select("iso3", "year", "population").drop_nulls()
+    rows = (
+        plain_table(table_of(path, "economies.parquet"), ECONOMIES)
+        .select("iso3", "year", "population")
+        .drop_nulls()
+    )
     latest = rows.sort("year").unique("iso3", keep="last")
     told = dict(latest.select("iso3", "population").iter_rows())
     return np.array([float(told.get(name, 0.0)) for name in countries])

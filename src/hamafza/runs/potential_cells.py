@@ -19,6 +19,7 @@ from hamafza.markets.refusals import (
     GrowthHasNoYear,
     TradeFileNeeded,
 )
+from hamafza.runs.named_tables import flows_by_subheading, table_of
 from hamafza.runs.plain_tables import plain_table
 from hamafza.runs.potential import potential_params
 from hamafza.runs.trade import ROOM
@@ -80,9 +81,9 @@ def potential_cells(
     Return the cells of one exporter, largest potential first.
 
     ``growth_path`` has the columns iso3, year, gdp_usd, population; ``tariffs_path`` importer,
-    exporter (empty: everybody), hs, year, rate_percent; CSV or Parquet.
+    exporter (empty: everybody), hs, year, rate_percent; CSV, Parquet or the name of a data set.
     """
-    trade = world_trade(trade_path)
+    trade = world_trade(flows_by_subheading(Path(trade_path)))
     at = _place(trade, exporter)
     facts, told = facts_of(trade, params, growth_path, tariffs_path)
     found = one_potential(trade.flows, at, facts, params, cores())
@@ -124,13 +125,17 @@ def facts_of(
     if tariffs is None:
         told.append("tariffs 0")
     else:
-        rates = tariffs_from(plain_table(tariffs, TARIFFS), trade.countries, trade.products)
+        rows = plain_table(table_of(tariffs, "tariffs.parquet"), TARIFFS)
+        rates = tariffs_from(rows, trade.countries, trade.products)
         facts = replace(facts, tariffs=rates.tariffs)
         told.append(f"tariffs 0 for {1 - rates.known_share:.1%} of markets by product")
     if growth is None:
         told.append("growth of GDP and population 1 (no forecast)")
     else:
-        rows, year = plain_table(growth, ECONOMIES), _year(trade, growth)
+        rows, year = (
+            plain_table(table_of(growth, "economies.parquet"), ECONOMIES),
+            _year(trade, growth),
+        )
         grown = growth_from(rows, trade.countries, year)
         if len(grown.unknown) == len(trade.countries):
             raise GrowthHasNoYear(file=growth.name, year=year, later=year + HORIZON_YEARS)

@@ -10,6 +10,7 @@ import polars as pl
 from hamafza.markets.flat.facts import Facts
 from hamafza.markets.flat.whole import WholePotential, whole_potential
 from hamafza.markets.parameters import PotentialParams
+from hamafza.runs.named_tables import flows_by_subheading
 from hamafza.runs.potential import potential_params
 from hamafza.runs.potential_cells import facts_of
 from hamafza.runs.whole_potential import lay_out, whole_potential_in_parts
@@ -31,7 +32,7 @@ def everyones_potential(
 ) -> dict[str, object]:
     """Write PotentialOfGoods and return its sums and grounds."""
     params = potential_params(variant, params_path)
-    trade = world_trade(trade_path)
+    trade = world_trade(flows_by_subheading(Path(trade_path)))
     facts, told = facts_of(trade, params, growth, tariffs)
     found = _summed(trade, facts, params, best, Path(out).parent)
     frame = _table(trade, found)
