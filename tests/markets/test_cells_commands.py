@@ -15,10 +15,12 @@ from hamafza.markets.refusals import (
     GrowthHasNoYear,
     TradeFileNeeded,
     TradeFileNotSound,
+    YearsNeedDataSet,
 )
 from hamafza.runs.world_trade import world_trade
+from hamafza.store.data_sets import replaced
 from hamafza.store.refusals import FileNotReadable
-from hamafza.store.tables import write_parquet
+from hamafza.store.tables import write_json, write_parquet
 from hamafza.vocabulary.tables.potential import PotentialCells
 
 COUNTRIES = ["AFG", "ARM", "IRN", "IRQ", "OMN"]
@@ -165,6 +167,8 @@ def test_what_cannot_be_reckoned_is_refused(trade, tmp_path, growth):
         cells(trade, tmp_path, "--exporter", "DEU")
     with pytest.raises(FileNotReadable):
         cells(trade, tmp_path, "--tariffs", str(growth))
+    with pytest.raises(YearsNeedDataSet):
+        cells(trade, tmp_path, "--years", "2020-2022")
     late = tmp_path / "late.csv"
     late.write_text("iso3,year,gdp_usd,population\nIRN,2030,1,1\n")
     with pytest.raises(GrowthHasNoYear):
@@ -200,26 +204,37 @@ def test_a_table_too_small_has_no_complexity(trade):
         call("complexity", "--trade", str(trade))
 
 
+def put(home, name: str, **tables: pl.DataFrame) -> None:
+    """Put a data set of tables in use."""
+    with replaced(home, name) as folder:
+        for table, frame in tables.items():
+            told = {"year": table.removeprefix("flows_")}
+            write_parquet(frame, folder / f"{table.replace('_', '-')}.parquet", told)
+        write_json({}, folder / "run.json")
+
+
 def test_data_sets_are_called_by_name(tmp_path, monkeypatch, trade, growth, tariffs):
-    monkeypatch.setenv("HAMAFZA_HOME", str(tmp_path / "home"))
-    for name, table, source in (
-        ("baci-hs2022", "flows-2022", None),
-        ("baci-hs2022", "flows-2023", trade),
-        ("economies", "economies", growth),
-        ("tariffs-hs2022", "tariffs", tariffs),
-    ):
-        folder = tmp_path / "home" / "data_sets" / name / "1"
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder.parent / "current").write_text("1")
-        if source is None:
-            (folder / f"{table}.parquet").write_bytes(b"an older year, not read")
-        elif source == trade:
-            (folder / f"{table}.parquet").write_bytes(trade.read_bytes())
-        else:
-            pl.read_csv(source, schema_overrides={"hs": pl.String}).write_parquet(
-                folder / f"{table}.parquet"
-            )
+    home = tmp_path / "home"
+    monkeypatch.setenv("HAMAFZA_HOME", str(home))
+    put(home, "baci-hs2022", flows_2022=flows().head(1), flows_2023=flows())
+    put(home, "economies", economies=pl.read_csv(growth))
+    put(home, "tariffs-hs2022", tariffs=pl.read_csv(tariffs, schema_overrides={"hs": pl.String}))
     by_file, _ = cells(trade, tmp_path, "--growth", str(growth), "--tariffs", str(tariffs))
     words = ("--growth", "economies", "--tariffs", "tariffs-hs2022")
     by_name, told = cells("baci-hs2022", tmp_path, *words)
     assert by_name.equals(by_file) and told["year"] == "2023"
+
+
+def test_years_are_averaged_and_missing_ones_told(tmp_path, monkeypatch):
+    home = tmp_path / "home"
+    monkeypatch.setenv("HAMAFZA_HOME", str(home))
+    rows = flows()
+    twice = rows.with_columns(pl.col("value_usd") * 3)
+    gone = twice.filter(pl.col("exporter") != "ARM")
+    put(home, "baci-hs2022", flows_2020=rows, flows_2022=twice, flows_2023=gone)
+    one, told = cells("baci-hs2022", tmp_path, "--years", "2020-2022")
+    assert told["year"] == "2020, 2022" and told["years_missing"] == "2021"
+    iran = rows.filter(pl.col("exporter") == "IRN")
+    assert one["actual_usd"].sum() == pytest.approx(iran["value_usd"].sum() * 2)
+    _, silent = cells("baci-hs2022", tmp_path, "--years", "2022-2023")
+    assert silent["silent_in_a_year"] == "ARM"

@@ -14,6 +14,7 @@ from hamafza.runs.markets import MarketPage, market_facts
 from hamafza.runs.potential import metadata, potential_run, write_potential
 from hamafza.runs.potential_cells import potential_cells_run, reckons_cells, write_cells
 from hamafza.runs.potential_everyone import everyones_potential
+from hamafza.sources.trade_years import years_asked
 
 app = typer.Typer(no_args_is_help=True, help="Where goods could go: potential, gap and phase.")
 
@@ -27,6 +28,7 @@ _GROWTH = typer.Option(
 _TARIFFS = typer.Option(
     None, "--tariffs", help="importer, exporter, hs, year, rate_percent: as --growth."
 )
+_YEARS = typer.Option(None, "--years", help="Average these years of a data set: 2018-2022.")
 _WIDTH = 132  # narrower, the figures would be cut
 _JSON = typer.Option(False, "--json", help="Print JSON for programs.")
 
@@ -40,6 +42,7 @@ def potential(
     trade: Path | None = _TRADE,
     growth: Path | None = _GROWTH,
     tariffs: Path | None = _TARIFFS,
+    years: str | None = _YEARS,
     json: bool = _JSON,
 ) -> None:
     """
@@ -47,8 +50,9 @@ def potential(
 
     With flows by subheading, or with growth or tariffs, each cell says what it rests on.
     """
-    if reckons_cells(trade, growth, tariffs):
-        cells = potential_cells_run(exporter.upper(), variant, trade, growth, tariffs, params)
+    span = tuple(years_asked(years) or ())
+    if reckons_cells(trade, growth, tariffs, span):
+        cells = potential_cells_run(exporter.upper(), variant, trade, growth, tariffs, params, span)
         write_cells(cells, out)
         frame, facts = cells.frame, cells.metadata
     else:
@@ -91,11 +95,14 @@ def everyone(
     params: Path | None = _PARAMS,
     growth: Path | None = _GROWTH,
     tariffs: Path | None = _TARIFFS,
+    years: str | None = _YEARS,
     best: int = typer.Option(5, "--best", min=0, max=50, help="How many best markets of a good."),
     json: bool = _JSON,
 ) -> None:
     """Write what every exporter could sell of every good, and where best."""
-    _tell(everyones_potential(trade, out, variant, growth, tariffs, params, best), json)
+    span = tuple(years_asked(years) or ())
+    told = everyones_potential(trade, out, variant, growth, tariffs, params, best, span)
+    _tell(told, json)
 
 
 @app.command()

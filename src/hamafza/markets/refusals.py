@@ -37,3 +37,7 @@ class GrowthHasNoYear(Refusal):
 
 class TradeFileNeeded(Refusal):
     code = "trade-file-needed"
+
+
+class YearsNeedDataSet(Refusal):
+    code = "years-need-data-set"

@@ -131,7 +131,7 @@ def _exports(
 ) -> tuple[Sequence[str], Sequence[str], Matrix, dict[str, object]]:
     if path is None:
         return _bundled()
-    flows = world_trade(flows_by_subheading(Path(path)))
+    flows = world_trade(*flows_by_subheading(path).files)
     facts: dict[str, object] = {
         "year": flows.year,
         "hs_edition": flows.edition,

@@ -1,7 +1,9 @@
 """Tables named as a person names them: a file, or a data set of this installation."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
+from hamafza.markets.refusals import YearsNeedDataSet
 from hamafza.store.data_sets import data_set
 from hamafza.store.home import home
 
@@ -13,12 +15,27 @@ def is_set(asked: Path) -> bool:
     return asked.parent == Path() and not asked.suffix and not asked.exists()
 
 
-def flows_by_subheading(asked: Path) -> Path:
-    """Return the file that is asked for, or the latest year by subheading of the data set."""
+@dataclass(frozen=True)
+class Years:
+    """Files of years, oldest first, and the years that were wanted and are not there."""
+
+    files: tuple[Path, ...]
+    missing: tuple[int, ...] = ()
+
+
+def flows_by_subheading(asked: Path, years: tuple[int, ...] = ()) -> Years:
+    """Return the file that is asked for, or years by subheading of a data set: the latest alone."""
+    asked = Path(asked)
     if not is_set(asked):
-        return asked
-    tables = data_set(home(), asked.name).tables(YEARS)
-    return max(tables, key=lambda path: path.name)
+        if years:
+            raise YearsNeedDataSet(file=str(asked))
+        return Years((asked,))
+    tables = {int(path.stem[-4:]): path for path in data_set(home(), asked.name).tables(YEARS)}
+    taken = sorted(year for year in years or (max(tables),) if year in tables)
+    if not taken:
+        raise YearsNeedDataSet(file=asked.name)
+    missing = tuple(year for year in years if year not in tables)
+    return Years(tuple(tables[year] for year in taken), missing)
 
 
 def table_of(asked: Path, name: str) -> Path:

@@ -40,13 +40,16 @@ class CellsRun:
     metadata: dict[str, str]
 
 
-def reckons_cells(trade: Path | None, growth: Path | None, tariffs: Path | None) -> bool:
-    """Return whether what is given asks for cells; refuse growth or tariffs without flows."""
-    if trade is None and (growth or tariffs):
+def reckons_cells(
+    trade: Path | None, growth: Path | None, tariffs: Path | None, years: tuple[int, ...] = ()
+) -> bool:
+    """Return whether what is given asks for cells; refuse what needs flows without them."""
+    more = bool(growth or tariffs or years)
+    if trade is None and more:
         raise TradeFileNeeded()
     if trade is None:
         return False
-    return bool(growth or tariffs) or (trade.is_file() and "hs6" in columns_of(trade))
+    return more or (trade.is_file() and "hs6" in columns_of(trade))
 
 
 def potential_cells_run(
@@ -56,12 +59,13 @@ def potential_cells_run(
     growth: Path | None = None,
     tariffs: Path | None = None,
     params_path: Path | None = None,
+    years: tuple[int, ...] = (),
 ) -> CellsRun:
     """Return the cells by a named variant, or by that of the parameters."""
     if trade is None:
         raise TradeFileNeeded()
     params = potential_params(variant, params_path)
-    return potential_cells(exporter, trade, params, growth, tariffs, params_path)
+    return potential_cells(exporter, trade, params, growth, tariffs, params_path, years)
 
 
 def write_cells(run: CellsRun, out: Path) -> None:
@@ -76,6 +80,7 @@ def potential_cells(
     growth_path: Path | None = None,
     tariffs_path: Path | None = None,
     params_path: Path | None = None,
+    years: tuple[int, ...] = (),
 ) -> CellsRun:
     """
     Return the cells of one exporter, largest potential first.
@@ -83,7 +88,8 @@ def potential_cells(
     ``growth_path`` has the columns iso3, year, gdp_usd, population; ``tariffs_path`` importer,
     exporter (empty: everybody), hs, year, rate_percent; CSV, Parquet or the name of a data set.
     """
-    trade = world_trade(flows_by_subheading(Path(trade_path)))
+    found_years = flows_by_subheading(trade_path, years)
+    trade = world_trade(*found_years.files)
     at = _place(trade, exporter)
     facts, told = facts_of(trade, params, growth_path, tariffs_path)
     found = one_potential(trade.flows, at, facts, params, cores())
@@ -94,7 +100,7 @@ def potential_cells(
         "goods": trade.goods,
         "variant": params.variant,
         "hs_edition": trade.edition,
-        "year": trade.year,
+        **years_told(trade, found_years.missing),
         "source": trade.source,
         "provenance": str(trade.provenance),
         "neighbours_basis": str(near.basis),
@@ -102,6 +108,16 @@ def potential_cells(
         "unit": "USD a year",
     }
     return CellsRun(_table(trade, exporter, at, found, near), metadata)
+
+
+def years_told(trade: WorldTrade, missing: tuple[int, ...]) -> dict[str, str]:
+    """Return the years of the trade, those that lack, and who fell silent in one of them."""
+    told = {"year": trade.year}
+    if missing:
+        told["years_missing"] = ", ".join(map(str, missing))
+    if trade.silent:
+        told["silent_in_a_year"] = ", ".join(trade.silent)
+    return told
 
 
 def _place(trade: WorldTrade, exporter: str) -> int:
@@ -159,9 +175,11 @@ def _expected(trade: WorldTrade) -> np.ndarray:
 
 
 def _year(trade: WorldTrade, growth: Path) -> int:
-    if not trade.year.isdigit():
+    """Return the last year of trade: growth is reckoned from it."""
+    last = trade.year.split(", ")[-1]
+    if not last.isdigit():
         raise GrowthHasNoYear(file=growth.name, year=trade.year, later="?")
-    return int(trade.year)
+    return int(last)
 
 
 def _table(

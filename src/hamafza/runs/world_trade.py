@@ -8,6 +8,7 @@ import polars as pl
 
 from hamafza.markets.flat.flows import FlatFlows, chunks_of
 from hamafza.markets.flat.quality import Qualities, Quality, cell_quality
+from hamafza.markets.flat.years import mean_of_years
 from hamafza.markets.geography import Geography, Mask, Matrix
 from hamafza.markets.refusals import TradeFileNotSound
 from hamafza.sources.geography import world
@@ -22,7 +23,7 @@ _UNSOUND = "a value is missing, negative or no number"
 
 @dataclass(frozen=True, eq=False)
 class WorldTrade:
-    """One year's flows, USD, with the names of what their numbers stand for."""
+    """A year's flows, or several years' mean, USD, with the names of what their numbers mean."""
 
     flows: FlatFlows
     goods: str
@@ -37,6 +38,8 @@ class WorldTrade:
     """By country: whether any row rests on its own record; all, where the file does not say."""
     mirrored: pl.DataFrame
     """Rows (i, j, k, places) that rest on one side's record; none, where it does not say."""
+    silent: tuple[str, ...] = ()
+    """Of several years: countries without exports in one of them."""
 
     @property
     def countries(self) -> tuple[str, ...]:
@@ -68,40 +71,66 @@ def columns_of(path: Path) -> list[str]:
     return list(pl.read_parquet_schema(path))
 
 
-def world_trade(path: Path) -> WorldTrade:
-    """Read a file of flows; refuse one with unknown countries, a cell twice or unsound values."""
-    path = Path(path)
+def world_trade(path: Path, *more: Path) -> WorldTrade:
+    """
+    Read a file of flows, or the mean of several years' files.
+
+    Refuse one with unknown countries, a cell twice or unsound values.
+    """
+    paths = [Path(path), *map(Path, more)]
+    goods = next((name for name in GOODS if name in columns_of(paths[0])), GOODS[0])
+    frames = [_frame(each, goods) for each in paths]
+    countries = _codes(*(frame[side] for frame in frames for side in ("exporter", "importer")))
+    products = _codes(*(frame[goods] for frame in frames))
+    unknown = sorted(set(countries) - set(world().position))
+    if unknown:
+        raise TradeFileNotSound(file=str(path), problem=f"unknown countries {', '.join(unknown)}")
+    rows = [_numbered(frame, goods, countries, products) for frame in frames]
+    for each, numbered in zip(paths, rows, strict=True):
+        _judge(numbered, each)
+    told = read_metadata(paths[-1])
+    flows, silent = _mean([_flows(each, countries, products) for each in rows])
+    return WorldTrade(
+        flows,
+        goods,
+        tuple(products),
+        world().among(countries),
+        ", ".join(read_metadata(each).get("year", "unknown") for each in paths),
+        told.get("hs_edition", "unknown"),
+        told.get("source", paths[-1].name),
+        Provenance(told.get("provenance", Provenance.REAL)),
+        np.any([_reports(each, len(countries)) for each in rows], axis=0),
+        pl.concat(each.filter(pl.col("basis") != _BOTH).select("i", "j", "k") for each in rows),
+        tuple(countries[at] for at in silent),
+    )
+
+
+def _frame(path: Path, goods: str) -> pl.DataFrame:
+    """Return the columns that are read; refuse a file without rows or with several years."""
     names = columns_of(path)
-    goods = next((name for name in GOODS if name in names), GOODS[0])
     frame = read_parquet(path, ["exporter", "importer", goods, "value_usd"])
     if frame.is_empty():
         raise TradeFileNotSound(file=str(path), problem="it has no rows")
     if "year" in names and frame["year"].n_unique() > 1:
         raise TradeFileNotSound(file=str(path), problem="it holds more than one year")
-    countries = _codes(frame["exporter"], frame["importer"])
-    products = _codes(frame[goods])
-    unknown = sorted(set(countries) - set(world().position))
-    if unknown:
-        raise TradeFileNotSound(file=str(path), problem=f"unknown countries {', '.join(unknown)}")
-    rows = _numbered(frame, goods, countries, products)
-    _judge(rows, path)
-    told = read_metadata(path)
-    return WorldTrade(
-        FlatFlows(
-            np.arange(len(countries), dtype=np.int32),
-            np.arange(len(products), dtype=np.int32),
-            chunks_of(rows.select("i", "j", "k", "v")),
-        ),
-        goods,
-        tuple(products),
-        world().among(countries),
-        told.get("year", "unknown"),
-        told.get("hs_edition", "unknown"),
-        told.get("source", path.name),
-        Provenance(told.get("provenance", Provenance.REAL)),
-        _reports(rows, len(countries)),
-        rows.filter(pl.col("basis") != _BOTH).select("i", "j", "k"),
+    wanted = ("exporter", "importer", goods, "value_usd", "basis")
+    return frame.select(name for name in wanted if name in names)
+
+
+def _flows(rows: pl.DataFrame, countries: list[str], products: list[str]) -> FlatFlows:
+    return FlatFlows(
+        np.arange(len(countries), dtype=np.int32),
+        np.arange(len(products), dtype=np.int32),
+        chunks_of(rows.select("i", "j", "k", "v")),
     )
+
+
+def _mean(years: list[FlatFlows]) -> tuple[FlatFlows, list[int]]:
+    """Return the mean of the years, and the places of countries that fell silent in one."""
+    if len(years) == 1:
+        return years[0], []
+    mean = mean_of_years(dict(enumerate(years)), range(len(years)))
+    return mean.flows, [int(at) for at in np.flatnonzero(mean.silent.any(axis=1))]
 
 
 def _codes(*columns: pl.Series) -> list[str]:

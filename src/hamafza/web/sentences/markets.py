@@ -40,4 +40,9 @@ SENTENCES = {
         "Growth and tariffs are weighed by bilateral flows: name a file of them with --trade.",
         "رشد و تعرفه با جریان‌های دوجانبه وزن می‌گیرند؛ جدول آن‌ها را با --trade نام ببرید.",
     ),
+    "years-need-data-set": (
+        "%(file)s is no data set that holds any of these years: years are averaged from one.",
+        "%(file)s مجموعه داده‌ای نیست که این سال‌ها را داشته باشد؛ میانگین سال‌ها از مجموعه داده "
+        "گرفته می‌شود.",
+    ),
 }
