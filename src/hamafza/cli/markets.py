@@ -1,5 +1,6 @@
 """`hamafza markets`: where a country's goods could go, and how much is unrealised."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -8,8 +9,12 @@ from rich.console import Console
 from rich.table import Table
 
 from hamafza.cli.printing import as_json
+from hamafza.runs.complexity import complexity_page, write_cells_of
 from hamafza.runs.markets import MarketPage, market_facts
 from hamafza.runs.potential import metadata, potential_run, write_potential
+from hamafza.runs.potential_cells import potential_cells_run, reckons_cells, write_cells
+from hamafza.runs.potential_everyone import everyones_potential
+from hamafza.sources.trade_years import years_asked
 
 app = typer.Typer(no_args_is_help=True, help="Where goods could go: potential, gap and phase.")
 
@@ -17,6 +22,13 @@ _EXPORTER = typer.Option(..., "--exporter", help="Exporting country, ISO alpha-3
 _VARIANT = typer.Option(None, "--variant", help="itc2016, calibrated or gravity-ease (default).")
 _PARAMS = typer.Option(None, "--params", help="Parameters file (TOML).")
 _TRADE = typer.Option(None, "--trade", help="Flows made by `trade import` or `trade reconstruct`.")
+_GROWTH = typer.Option(
+    None, "--growth", help="iso3, year, gdp_usd, population: CSV, Parquet or a data set."
+)
+_TARIFFS = typer.Option(
+    None, "--tariffs", help="importer, exporter, hs, year, rate_percent: as --growth."
+)
+_YEARS = typer.Option(None, "--years", help="Average these years of a data set: 2018-2022.")
 _WIDTH = 132  # narrower, the figures would be cut
 _JSON = typer.Option(False, "--json", help="Print JSON for programs.")
 
@@ -28,18 +40,27 @@ def potential(
     variant: str | None = _VARIANT,
     params: Path | None = _PARAMS,
     trade: Path | None = _TRADE,
+    growth: Path | None = _GROWTH,
+    tariffs: Path | None = _TARIFFS,
+    years: str | None = _YEARS,
     json: bool = _JSON,
 ) -> None:
-    """Write the export potential of a country to every market and heading."""
-    run = potential_run(exporter.upper(), variant, params, trade)
-    write_potential(run, out)
-    sums = run.frame.select("potential_usd", "actual_usd", "gap_usd").sum().row(0, named=True)
-    told = {**metadata(run), "rows": run.frame.height, **sums, "out": str(out)}
-    if json:
-        as_json(told)
-        return
-    for name, value in told.items():
-        typer.echo(f"{name}: {value:,.0f}" if isinstance(value, float) else f"{name}: {value}")
+    """
+    Write the export potential of a country to every market and good.
+
+    With flows by subheading, or with growth or tariffs, each cell says what it rests on.
+    """
+    span = tuple(years_asked(years) or ())
+    if reckons_cells(trade, growth, tariffs, span):
+        cells = potential_cells_run(exporter.upper(), variant, trade, growth, tariffs, params, span)
+        write_cells(cells, out)
+        frame, facts = cells.frame, cells.metadata
+    else:
+        run = potential_run(exporter.upper(), variant, params, trade)
+        write_potential(run, out)
+        frame, facts = run.frame, metadata(run)
+    sums = frame.select("potential_usd", "actual_usd", "gap_usd").sum().row(0, named=True)
+    _tell({**facts, "rows": frame.height, **sums, "out": str(out)}, json)
 
 
 @app.command()
@@ -64,6 +85,75 @@ def rank(
         f"Thousand USD a year, {page.year}; headings of HS {page.edition}; variant {page.variant}; "
         f"{page.defaults}.\n{page.source}."
     )
+
+
+@app.command()
+def everyone(
+    trade: Path = typer.Option(..., "--trade", help="Flows made by `trade import`."),
+    out: Path = typer.Option(..., "--out", help="Parquet file to write: exporter by good."),
+    variant: str | None = _VARIANT,
+    params: Path | None = _PARAMS,
+    growth: Path | None = _GROWTH,
+    tariffs: Path | None = _TARIFFS,
+    years: str | None = _YEARS,
+    best: int = typer.Option(5, "--best", min=0, max=50, help="How many best markets of a good."),
+    json: bool = _JSON,
+) -> None:
+    """Write what every exporter could sell of every good, and where best."""
+    span = tuple(years_asked(years) or ())
+    told = everyones_potential(trade, out, variant, growth, tariffs, params, best, span)
+    _tell(told, json)
+
+
+@app.command()
+def complexity(
+    trade: Path | None = _TRADE,
+    country: str | None = typer.Option(
+        None, "--country", help="Show the goods next to this country (ISO alpha-3) instead."
+    ),
+    people: Path | None = typer.Option(
+        None, "--growth", help="Table of iso3, year, gdp_usd, population: small countries go."
+    ),
+    continuous: bool = typer.Option(
+        False, "--continuous", help="Weigh advantage instead of counting it, as the Atlas does."
+    ),
+    params: Path | None = _PARAMS,
+    top: int = typer.Option(15, "--top", min=1, help="How many rows."),
+    out: Path | None = typer.Option(None, "--out", help="Parquet file of all cells to write."),
+    json: bool = _JSON,
+) -> None:
+    """Show what countries' baskets say of what they know, and which goods lie near."""
+    page = complexity_page(trade, people, continuous or None, params)
+    if out is not None:
+        write_cells_of(page, out)
+    rows = page.goods_near(country.upper()) if country else page.countries
+    if json:
+        goods = {} if country else {"goods": page.goods.head(top).to_dicts()}
+        as_json({**page.facts, "rows": rows.head(top).to_dicts(), **goods})
+        return
+    console = Console()
+    console.width = max(console.width, _WIDTH)
+    console.print(_complexity_table(rows.head(top).iter_rows(named=True)))
+    typer.echo("; ".join(f"{name} {value}" for name, value in page.facts.items()))
+
+
+def _tell(told: dict[str, object], json: bool) -> None:
+    if json:
+        as_json(told)
+        return
+    for name, value in told.items():
+        typer.echo(f"{name}: {value:,.0f}" if isinstance(value, float) else f"{name}: {value}")
+
+
+def _complexity_table(rows: Iterable[dict[str, object]]) -> Table:
+    table, headed = Table(), False
+    for row in rows:
+        if not headed:
+            for name, value in row.items():
+                table.add_column(name, justify="left" if isinstance(value, str) else "right")
+            headed = True
+        table.add_row(*(f"{x:.3f}" if isinstance(x, float) else str(x) for x in row.values()))
+    return table
 
 
 def _table(page: MarketPage, top: int) -> Table:

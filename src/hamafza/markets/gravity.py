@@ -20,9 +20,11 @@ _SETTLED = 1e-6  # change of a slope below which more Newton steps do not show i
 
 @dataclass(frozen=True, eq=False)
 class Gravity:
-    """``slopes`` follow ``geography.FEATURES``; ``expected_usd`` holds every pair, itself apart."""
+    """``slopes`` follow the features given; ``expected_usd`` holds every pair, itself apart."""
 
     slopes: NDArray[np.float64]
+    errors: NDArray[np.float64]
+    """Standard errors of the slopes, robust to variances of any size (no small-sample factor)."""
     expected_usd: Matrix
 
 
@@ -47,8 +49,9 @@ def fit_gravity(traded_usd: Matrix, features: Tensor, observed: Mask) -> Gravity
     kernel = np.exp(features @ slopes)
     exporter, importer = _balance(actual, kernel * weight, importer, rounds=200)
     expected = exporter[:, None] * kernel * importer
+    errors: NDArray[np.float64] = _robust_errors(actual, expected * weight, features)
     np.fill_diagonal(expected, 0.0)
-    return Gravity(slopes, expected)
+    return Gravity(slopes, errors, expected)
 
 
 def _balance(
@@ -66,11 +69,24 @@ def _balance(
 def _newton_step(actual: Matrix, expected: Matrix, features: Tensor) -> NDArray[np.float64]:
     """Return one step for the slopes, no longer than 1 in any of them."""
     free = _freed_of_effects(features, expected).reshape(-1, features.shape[2])
-    hessian = (free * expected.reshape(-1, 1)).T @ free
-    ridge = 1e-9 * np.trace(hessian) + 1e-300  # a feature that never varies gets slope 0
     slope = free.T @ (actual - expected).reshape(-1)
-    step: NDArray[np.float64] = np.linalg.solve(hessian + ridge * np.eye(len(hessian)), slope)
+    step = np.asarray(np.linalg.solve(_hessian(free, expected), slope), np.float64)
     return np.clip(step, -1.0, 1.0)
+
+
+def _hessian(free: Matrix, expected: Matrix) -> Matrix:
+    hessian: Matrix = (free * expected.reshape(-1, 1)).T @ free
+    ridge = 1e-9 * np.trace(hessian) + 1e-300  # a feature that never varies gets slope 0
+    held: Matrix = hessian + ridge * np.eye(len(hessian))
+    return held
+
+
+def _robust_errors(actual: Matrix, expected: Matrix, features: Tensor) -> NDArray[np.float64]:
+    """Return Eicker, Huber and White's errors: the bread is the Hessian freed of both effects."""
+    free = _freed_of_effects(features, expected).reshape(-1, features.shape[2])
+    bread = np.linalg.inv(_hessian(free, expected))
+    scores = free * (actual - expected).reshape(-1, 1)
+    return np.asarray(np.sqrt(np.diag(bread @ (scores.T @ scores) @ bread)), np.float64)
 
 
 def _freed_of_effects(features: Tensor, weight: Matrix) -> Tensor:

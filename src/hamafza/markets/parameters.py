@@ -54,6 +54,29 @@ class PotentialParams:
 
 
 @dataclass(frozen=True)
+class ComplexityParams:
+    """How complexity is reckoned, and which small countries and products are left out of it."""
+
+    continuous: bool = False
+    """M = RCA / (1 + RCA) in place of 1 where RCA reaches ``advantage``."""
+    advantage: float = 1.0
+    smallest_country_usd: float = 1e9
+    """Exports of a country that is kept; 0 keeps all."""
+    smallest_population: float = 1e6
+    """People of a country that is kept, where a table of people is given."""
+    smallest_product_usd: float = 5e8
+    """World trade of a product that is kept."""
+    exact_products: int = 2_000
+    """Beyond so many products the product space is reckoned in single precision."""
+
+    def __post_init__(self) -> None:
+        _not_negative(self, "smallest_country_usd", "smallest_population", "smallest_product_usd")
+        _not_negative(self, "exact_products")
+        if not self.advantage > 0:
+            raise ValueError("advantage must be above 0")
+
+
+@dataclass(frozen=True)
 class NeighbourParams:
     """Who is a neighbour by sea where no table of the country says it."""
 

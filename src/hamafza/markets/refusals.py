@@ -25,3 +25,19 @@ class TradeFileNotSound(Refusal):
 
 class LayoutUnknown(Refusal):
     code = "layout-unknown"
+
+
+class ComplexityNotDefined(Refusal):
+    code = "complexity-not-defined"
+
+
+class GrowthHasNoYear(Refusal):
+    code = "growth-has-no-year"
+
+
+class TradeFileNeeded(Refusal):
+    code = "trade-file-needed"
+
+
+class YearsNeedDataSet(Refusal):
+    code = "years-need-data-set"

@@ -50,7 +50,7 @@ def potential_run(
     trade_path: Path | None = None,
 ) -> PotentialRun:
     """Return the table and what it was reckoned with; kept in memory unless files are given."""
-    params = _params(variant, params_path)
+    params = potential_params(variant, params_path)
     if trade_path is None and params_path is None:
         return _kept(exporter, params)
     return _reckon(exporter, params, params_path, trade(trade_path, params_path))
@@ -85,7 +85,8 @@ def metadata(run: PotentialRun) -> dict[str, str]:
     }
 
 
-def _params(variant: str | None, params_path: Path | None) -> PotentialParams:
+def potential_params(variant: str | None, params_path: Path | None) -> PotentialParams:
+    """Return the judgements in force, by a named variant if one is named."""
     if variant is not None and variant not in VARIANTS:
         raise VariantUnknown(variant=variant, known=", ".join(VARIANTS))
     params = load(PotentialParams, ROOM, "potential", params_path)

@@ -27,3 +27,40 @@ class Potential(dy.Schema):
     phase = dy.Int64(nullable=False, min=1, max=2)
     """1 a neighbour by land or sea: now; 2 further away: later."""
     neighbour = dy.String(nullable=False, check=lambda near: near.is_in(NEIGHBOURHOODS))
+
+
+QUALITIES = ("reported", "mirror", "missing-reporter", "reconstructed")
+
+
+class PotentialCells(dy.Schema):
+    """
+    As Potential, by subheading or heading, with the distance factor and what a cell rests on.
+
+    ``demand`` holds tariffs, growth and ``distance`` already.
+    """
+
+    exporter = dy.String(primary_key=True, regex=COUNTRY)
+    importer = dy.String(primary_key=True, regex=COUNTRY)
+    product = dy.String(primary_key=True, regex=r"^\d{4}(\d{2})?$")
+    supply = dy.Float64(nullable=False, min=0)
+    demand = dy.Float64(nullable=False, min=0)
+    distance = dy.Float64(nullable=False, min=0, max=1)
+    ease = dy.Float64(nullable=False, min=0)
+    potential_usd = dy.Float64(nullable=False, min=0)
+    actual_usd = dy.Float64(nullable=False, min=0)
+    gap_usd = dy.Float64(nullable=False, min=0)
+    quality = dy.String(nullable=False, check=lambda quality: quality.is_in(QUALITIES))
+    phase = dy.Int64(nullable=False, min=1, max=2)
+    neighbour = dy.String(nullable=False, check=lambda near: near.is_in(NEIGHBOURHOODS))
+
+
+class PotentialOfGoods(dy.Schema):
+    """All exporters: each one's potential of a good in all markets together, and its best ones."""
+
+    exporter = dy.String(primary_key=True, regex=COUNTRY)
+    product = dy.String(primary_key=True, regex=r"^\d{4}(\d{2})?$")
+    potential_usd = dy.Float64(nullable=False, min=0)
+    gap_usd = dy.Float64(nullable=False, min=0)
+    """Of cells, summed."""
+    markets = dy.List(dy.String(regex=COUNTRY), nullable=False)
+    """Largest potential first."""

@@ -25,4 +25,24 @@ SENTENCES = {
         "There is no layout %(layout)s; choose one of %(known)s.",
         "چیدمان %(layout)s شناخته نیست؛ یکی از این‌ها را برگزینید: %(known)s.",
     ),
+    "complexity-not-defined": (
+        "Fewer than two countries or goods are left after the filters, or all sell alike: there is "
+        "no complexity to reckon.",
+        "پس از پالایش کمتر از دو کشور یا کالا مانده است، یا همه یکسان می‌فروشند؛ پیچیدگی "
+        "اقتصادی را نمی‌توان حساب کرد.",
+    ),
+    "growth-has-no-year": (
+        "%(file)s has no country with both %(year)s and %(later)s: no growth can be read from it.",
+        "در %(file)s هیچ کشوری هم سال %(year)s و هم سال %(later)s را ندارد؛ پس رشدی از آن خوانده "
+        "نمی‌شود.",
+    ),
+    "trade-file-needed": (
+        "Growth and tariffs are weighed by bilateral flows: name a file of them with --trade.",
+        "رشد و تعرفه با جریان‌های دوجانبه وزن می‌گیرند؛ جدول آن‌ها را با --trade نام ببرید.",
+    ),
+    "years-need-data-set": (
+        "%(file)s is no data set that holds any of these years: years are averaged from one.",
+        "%(file)s مجموعه داده‌ای نیست که این سال‌ها را داشته باشد؛ میانگین سال‌ها از مجموعه داده "
+        "گرفته می‌شود.",
+    ),
 }

@@ -1,0 +1,1 @@
+"""Potentials over flat flows of world size: exporter, importer and product as numbers, in order."""
