@@ -1,0 +1,78 @@
+"""Fills the room heading by heading: groups take, in turn, what earns most at the prices."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hamafza.markets.plan.solver.room import Case, Left, put, room_for
+from hamafza.vocabulary.compiled import bare, compiled
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@compiled
+def fill_heading(case: Case, left: Left, h: int, price: Floats, shake: Floats) -> None:
+    """
+    Fill an empty heading: the pairs of group and quarter that earn most on a dollar come first.
+
+    ``price`` (M, Q) is a share of the value sent; ``shake`` (groups of the heading) is added to
+    what each earns, so that other orders can be tried.
+    """
+    first, quarters = case.start[h], case.timing.shape[1]
+    count = case.start[h + 1] - first
+    profit = np.empty(len(case.timing))
+    best = np.empty(count * quarters)
+    for g in range(first, first + count):
+        for q in range(quarters):
+            profits(case, h, g, q, price, profit)
+            best[(g - first) * quarters + q] = profit.max() / case.unit[g] + shake[g - first]
+    for at in np.argsort(-best):
+        g, q = first + at // quarters, at % quarters
+        profits(case, h, g, q, price, profit)
+        take(case, left, h, g, q, profit)
+
+
+@bare
+def profits(case: Case, h: int, g: int, q: int, price: Floats, profit: Floats) -> None:
+    """Write what a unit earns in each market at the prices; 0 where it may not go."""
+    worth = case.unit[g] * case.lot[g]
+    for m in range(len(profit)):
+        profit[m] = 0.0
+        if case.gain[g, m] > 0.0 and worth <= case.cap[h, m, q]:
+            profit[m] = case.gain[g, m] * case.timing[m, q] - case.unit[g] * price[m, q]
+
+
+@bare
+def take(case: Case, left: Left, h: int, g: int, q: int, profit: Floats) -> None:
+    """Send what a group has left in a quarter to the markets that earn most, while there is room."""
+    lot, rest = case.lot[g], case.capacity[g, q]
+    for m in range(len(profit)):
+        rest -= left.flow[g, m, q]
+    while rest > 0:
+        market, units = -1, 0
+        for m in range(len(profit)):
+            if profit[m] <= 0.0 or (market >= 0 and profit[m] <= profit[market]):
+                continue
+            held = left.flow[g, m, q]
+            most = min(rest, case.ceiling[g, q] - held)
+            most = min(most, room_for(case, left, h, m, q) // case.unit[g])
+            if most > 0 and held + most >= lot:
+                market, units = m, most
+        if market < 0:
+            return
+        put(case, left, h, g, market, q, units)
+        rest -= units
+
+
+@compiled
+def heading_value(case: Case, left: Left, h: int) -> float:
+    """Return what a heading's flows bring, less what is lost beyond the knees."""
+    value = 0.0
+    for g in range(case.start[h], case.start[h + 1]):
+        for m in range(left.flow.shape[1]):
+            for q in range(left.flow.shape[2]):
+                if left.flow[g, m, q]:
+                    value += case.gain[g, m] * case.timing[m, q] * left.flow[g, m, q]
+    for m in range(left.flow.shape[1]):
+        value -= case.knee_cost * max(0, left.sent[h, m] - case.knee[h, m])
+    return value

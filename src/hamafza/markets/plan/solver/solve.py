@@ -1,0 +1,118 @@
+"""Solves a market plan: prices that prove a bound, then a plan filled by them and bettered."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hamafza.markets.plan.problem import PlanProblem
+from hamafza.markets.plan.solver.bettering import better_heading, seed_chance
+from hamafza.markets.plan.solver.filling import fill_heading, heading_value
+from hamafza.markets.plan.solver.prices import Prices, PriceSearch, Proof
+from hamafza.markets.plan.solver.room import Case, Left, all_left, case_of
+from hamafza.vocabulary.stop import Stop
+
+Floats = NDArray[np.float64]
+
+PRICE_ROUNDS = 200
+TEARS_PER_PAIR = 2
+FEWEST_TEARS = 3000
+"""Tears of a sweep for each pair of group and quarter, on average over headings."""
+CLOSE_SHARE = 1e-5
+"""A heading that could gain no more is left alone, unless shared ceilings have room to give."""
+POOL_PRICES = (1.0, 1.0, 1.0, 0.3, 0.0)
+"""What pools ask, sweep by sweep: first their price, in the end nothing, so that they fill."""
+
+
+@dataclass(frozen=True, eq=False)
+class PlanAnswer:
+    """Flows in units, their value and the proven bound in cents; ``iterations`` were done."""
+
+    flow: NDArray[np.int32]
+    """(G, M, Q)"""
+    value: float
+    bound: float
+    prices: Prices
+    iterations: int
+
+    @property
+    def gap_share(self) -> float:
+        """Return how much better any other plan could be, as a share of the bound."""
+        return max(0.0, self.bound - self.value) / self.bound if self.bound > 0 else 0.0
+
+
+def solve(problem: PlanProblem, stop: Stop, seed: int = 1, close_share: float = 1e-4) -> PlanAnswer:
+    """
+    Return a plan and prices; the same for the same seed and iterations.
+
+    An iteration is a step of the prices (at most PRICE_ROUNDS), then a sweep of bettering. The
+    work ends when ``stop`` says so or no plan can be better by more than ``close_share``.
+    """
+    search, done = PriceSearch(problem, PRICE_ROUNDS), 0
+    while done <= PRICE_ROUNDS and not stop(done):
+        search.step()
+        done += 1
+    sweeps = _Sweeps(problem, search.best, seed)
+    while sweeps.gap_share > close_share and not stop(done):
+        sweeps.sweep()
+        done += 1
+    return PlanAnswer(
+        sweeps.best_flow, sweeps.best_value, search.best.bound, search.best.prices, done
+    )
+
+
+class _Sweeps:
+    """The plan as it stands, and the best that has been."""
+
+    def __init__(self, problem: PlanProblem, proof: Proof, seed: int) -> None:
+        self._case: Case = case_of(problem)
+        self._left: Left = all_left(self._case)
+        self._proof, self._done, self._problem = proof, 0, problem
+        self._price, self._pools = proof.prices.of_flows(problem)
+        self._chance = np.random.default_rng(seed)
+        seed_chance(seed)
+        for h in self._chance.permutation(len(problem.cap)):
+            shake = np.zeros(problem.start[h + 1] - problem.start[h])
+            fill_heading(self._case, self._left, h, self._price[h], shake)
+        self.best_flow, self.best_value = self._left.flow.copy(), self._values().sum()
+
+    @property
+    def gap_share(self) -> float:
+        bound = self._proof.bound
+        return (bound - self.best_value) / bound if bound > 0 else 0.0
+
+    def sweep(self) -> None:
+        """Better every heading, most where most is lost, and keep the plan if it is the best."""
+        asked = POOL_PRICES[self._done % len(POOL_PRICES)]
+        price = self._price - (1 - asked) * self._pools
+        tears = self._tears()
+        for h in self._chance.permutation(len(tears)):
+            if tears[h]:
+                better_heading(
+                    self._case, self._left, h, price[h], asked * self._pools, int(tears[h])
+                )
+        self._done += 1
+        value = float(self._values().sum())
+        if value > self.best_value:
+            self.best_flow, self.best_value = self._left.flow.copy(), value
+
+    def _tears(self) -> NDArray[np.int64]:
+        """Deal a sweep's tears out: half by pairs of group and quarter, half by what is lost."""
+        case, flow = self._case, self._left.flow
+        pairs = np.diff(case.start) * flow.shape[2]
+        paid = np.add.reduceat(
+            np.append(np.einsum("gmq,mq,g->g", flow, self._pools, case.unit), 0.0), case.start[:-1]
+        ) * (pairs > 0)
+        lost = np.maximum(self._proof.by_heading - self._values() + paid, 0.0)
+        whole = max(TEARS_PER_PAIR * pairs.sum(), FEWEST_TEARS)
+        by_loss = lost / lost.sum() if lost.sum() > 0 else lost
+        tears = whole * (0.5 * pairs / max(pairs.sum(), 1) + 0.5 * by_loss)
+        spare = float(self._proof.prices.pool @ self._left.pool_slack)
+        settled = (lost <= CLOSE_SHARE * self._proof.by_heading) & (spare <= lost.sum())
+        return np.where(settled | (pairs == 0), 0, np.ceil(tears)).astype(np.int64)
+
+    def _values(self) -> Floats:
+        return np.array(
+            [heading_value(self._case, self._left, h) for h in range(len(self._case.cap))],
+            dtype=np.float64,
+        )
