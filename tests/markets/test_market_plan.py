@@ -45,9 +45,9 @@ def test_every_plan_stands_before_the_judge(seed, groups, headings):
     assert verdict.bound_cents == pytest.approx(answer.bound, rel=1e-9, abs=1e-3)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(8))
 def test_the_best_plan_lies_between_value_and_bound_and_is_nearly_found(seed):
-    goods, rooms = drawn(seed, groups=7)
+    goods, rooms = drawn(seed, groups=4, headings=1)
     answer, _, verdict = planned(goods, rooms)
     best = best_value(rules_of(goods, rooms, MARKET_PLACES, None, asdict(PARAMS)))
     assert verdict.value_cents <= best * (1 + 1e-7) + 1
@@ -57,8 +57,8 @@ def test_the_best_plan_lies_between_value_and_bound_and_is_nearly_found(seed):
 
 def test_small_plans_are_on_average_as_good_as_a_full_search():
     found = searched = 0.0
-    for seed in range(12, 30):
-        goods, rooms = drawn(seed, groups=7)
+    for seed in range(8, 18):
+        goods, rooms = drawn(seed, groups=4, headings=1)
         found += planned(goods, rooms)[0].value
         searched += best_value(rules_of(goods, rooms, MARKET_PLACES, None, asdict(PARAMS)))
     assert found >= 0.998 * searched

@@ -74,7 +74,7 @@ def problem_of(
     params: MarketPlanParams,
 ) -> PlanProblem:
     """
-    Return the problem of checked tables: PlanSupply, Potential of one exporter, PlanPlaces, PlanWays.
+    Return the problem of checked PlanSupply, Potential of one exporter, PlanPlaces and PlanWays.
 
     Markets are those of ``places``; a heading without potential gets no room anywhere.
     """

@@ -28,6 +28,6 @@ class PlanMarketUnknown(Refusal):
 
 
 class PlanNotJudged(Refusal):
-    """The judge found something else than the plan says; facts: ``count`` of findings, ``first``."""
+    """The judge found something else than the plan says: ``count`` of findings, the ``first``."""
 
     code = "plan-certificate-does-not-hold"

@@ -47,6 +47,18 @@ def seed_chance(seed: int) -> None:
     np.random.seed(seed)  # noqa: NPY002 - compiled code has no other
 
 
+@bare
+def chance() -> float:
+    """Return a number from 0 to below 1."""
+    return np.random.random()  # noqa: NPY002
+
+
+@bare
+def chance_below(most: int) -> int:
+    """Return a whole number from 0 to below ``most``."""
+    return np.random.randint(most)  # noqa: NPY002
+
+
 @compiled
 def better_heading(
     case: Case, left: Left, h: int, price: Floats, pool_price: Floats, tears: int
@@ -119,7 +131,7 @@ def _look_for_waste(case: Case, left: Left, ground: Ground, waste: Floats) -> No
 
 @bare
 def _pick_market(waste: Floats) -> int:
-    point = np.random.random() * waste[len(waste) - 1]
+    point = chance() * waste[len(waste) - 1]
     m = 0
     while m < len(waste) - 1 and waste[m] <= point:
         m += 1
@@ -132,20 +144,20 @@ def _choose_torn(case: Case, left: Left, ground: Ground, m: int, torn: Ints) -> 
     first = case.start[ground.h]
     count = case.start[ground.h + 1] - first
     quarters = case.timing.shape[1]
-    wanted = 1 + np.random.randint(MOST_TORN - 1)
+    wanted = 1 + chance_below(MOST_TORN - 1)
     found = 0
     for _ in range(wanted):
-        at = int(LISTED * np.random.random() ** 2)
+        at = int(LISTED * chance() ** 2)
         pair = ground.near[m, at]
         if pair >= 0:
             found = _add(torn, found, first + pair // quarters, pair % quarters)
-    senders = MOST_TORN - found if np.random.random() < 0.5 else 1
-    begin = np.random.randint(count)
+    senders = MOST_TORN - found if chance() < 0.5 else 1
+    begin = chance_below(count)
     for step in range(min(count, 150)):
         if senders <= 0 or found == MOST_TORN:
             break
         other = first + (begin + step) % count
-        begins = np.random.randint(quarters)
+        begins = chance_below(quarters)
         for later in range(quarters):
             q = (begins + later) % quarters
             if left.flow[other, m, q]:
@@ -153,7 +165,7 @@ def _choose_torn(case: Case, left: Left, ground: Ground, m: int, torn: Ints) -> 
                 senders -= 1
                 break
     for at in range(found - 1, 0, -1):
-        to = np.random.randint(at + 1)
+        to = chance_below(at + 1)
         torn[at, 0], torn[to, 0] = torn[to, 0], torn[at, 0]
         torn[at, 1], torn[to, 1] = torn[to, 1], torn[at, 1]
     return found
@@ -171,12 +183,12 @@ def _add(torn: Ints, found: int, g: int, q: int) -> int:
 @bare
 def _ask(ground: Ground, m: int, asked: Floats) -> None:
     """Write the prices of this tear: between the pools' and the full, shaken, the market called."""
-    share = 1.0 if np.random.random() < 0.5 else np.random.random()
-    shake = SHAKE * np.random.random() ** 2
+    share = 1.0 if chance() < 0.5 else chance()
+    shake = SHAKE * chance() ** 2
     for other in range(asked.shape[0]):
-        shaken = shake * (np.random.random() - 0.5)
+        shaken = shake * (chance() - 0.5)
         if other == m:
-            shaken -= CALL * np.random.random() ** 2
+            shaken -= CALL * chance() ** 2
         for q in range(asked.shape[1]):
             pools = ground.pool_price[other, q]
             asked[other, q] = pools + shaken + share * (ground.price[other, q] - pools)
@@ -193,26 +205,41 @@ def _mend(
         sent[m] = left.sent[h, m]
     change = -_brought(case, left, torn, ground.pool_price)
     for at in range(len(torn)):
+        g, q = torn[at, 0], torn[at, 1]
         for m in range(len(sent)):
-            before[at, m] = left.flow[torn[at, 0], m, torn[at, 1]]
+            before[at, m] = left.flow[g, m, q]
             if before[at, m]:
-                put(case, left, h, torn[at, 0], m, torn[at, 1], -before[at, m])
+                put(case, left, h, g, m, q, -before[at, m])
     for at in range(len(torn)):
-        profits(case, h, torn[at, 0], torn[at, 1], asked, profit)
-        take(case, left, h, torn[at, 0], torn[at, 1], profit)
+        g, q = torn[at, 0], torn[at, 1]
+        profits(case, h, g, q, asked, profit)
+        take(case, left, h, g, q, profit)
     change += _brought(case, left, torn, ground.pool_price)
-    for m in range(len(sent)):
-        if left.sent[h, m] != sent[m]:
-            beyond = max(0, left.sent[h, m] - case.knee[h, m])
-            change -= case.knee_cost * (beyond - max(0, sent[m] - case.knee[h, m]))
+    change -= case.knee_cost * _more_beyond(case, left, h, sent)
     if change >= 0.0:
         return change
-    for at in range(len(torn)):
-        for m in range(len(sent)):
-            units = before[at, m] - left.flow[torn[at, 0], m, torn[at, 1]]
-            if units:
-                put(case, left, h, torn[at, 0], m, torn[at, 1], units)
+    _put_back(case, left, h, torn, before)
     return 0.0
+
+
+@bare
+def _more_beyond(case: Case, left: Left, h: int, sent: Ints) -> int:
+    """Return how many cents more stand beyond the knees than when ``sent`` was sent."""
+    more = 0
+    for m in range(len(sent)):
+        if left.sent[h, m] != sent[m]:
+            more += max(0, left.sent[h, m] - case.knee[h, m]) - max(0, sent[m] - case.knee[h, m])
+    return more
+
+
+@bare
+def _put_back(case: Case, left: Left, h: int, torn: Ints, before: Ints) -> None:
+    for at in range(len(torn)):
+        g, q = torn[at, 0], torn[at, 1]
+        for m in range(before.shape[1]):
+            units = before[at, m] - left.flow[g, m, q]
+            if units:
+                put(case, left, h, g, m, q, units)
 
 
 @bare

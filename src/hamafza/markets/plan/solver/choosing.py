@@ -31,6 +31,21 @@ def best_flows(
     if capacity < lot or ceiling < lot:
         return 0
     most = (capacity + ceiling - 1) // ceiling
+    found = _best_markets(profit, most, market)
+    for at in range(min(found, most - 1)):
+        units[at] = ceiling
+    if found < most:
+        return found
+    left = capacity - (most - 1) * ceiling
+    if left >= lot:
+        units[most - 1] = left
+        return most
+    return _with_a_lot_more(profit, lot - left, most, lot, ceiling, market, units)
+
+
+@bare
+def _best_markets(profit: Floats, most: int, market: Ints) -> int:
+    """Write the markets that earn most, best first, and return how many of ``most`` earn at all."""
     found = 0
     for m in range(len(profit)):
         gain = profit[m]
@@ -41,19 +56,8 @@ def best_flows(
             market[at] = market[at - 1]
             at -= 1
         market[at] = m
-        if found < most:
-            found += 1
-    if found < most:
-        for at in range(found):
-            units[at] = ceiling
-        return found
-    left = capacity - (most - 1) * ceiling
-    for at in range(most - 1):
-        units[at] = ceiling
-    if left >= lot:
-        units[most - 1] = left
-        return most
-    return _with_a_lot_more(profit, lot - left, most, lot, ceiling, market, units)
+        found = min(found + 1, most)
+    return found
 
 
 @bare
@@ -92,21 +96,18 @@ def answer_prices(
     profit = np.empty(markets)
     market = np.empty(PLACES, np.int64)
     units = np.empty(PLACES, np.int64)
+    earned[:] = 0.0
+    used[:] = 0.0
     for h in range(headings):
-        earned[h] = 0.0
-        for m in range(markets):
-            for q in range(quarters):
-                used[h, m, q] = 0.0
         for g in range(start[h], start[h + 1]):
             worth = unit[g] * lot[g]
             for q in range(quarters):
                 if capacity[g, q] < lot[g]:
                     continue
                 for m in range(markets):
+                    profit[m] = 0.0
                     if gain[g, m] > 0.0 and worth <= cap[h, m, q]:
                         profit[m] = gain[g, m] * timing[m, q] - unit[g] * price[h, m, q]
-                    else:
-                        profit[m] = 0.0
                 count = best_flows(profit, capacity[g, q], lot[g], ceiling[g, q], market, units)
                 for at in range(count):
                     earned[h] += profit[market[at]] * units[at]

@@ -44,7 +44,7 @@ def profits(case: Case, h: int, g: int, q: int, price: Floats, profit: Floats) -
 
 @bare
 def take(case: Case, left: Left, h: int, g: int, q: int, profit: Floats) -> None:
-    """Send what a group has left in a quarter to the markets that earn most, while there is room."""
+    """Send what a group has left in a quarter where it earns most, while there is room."""
     lot, rest = case.lot[g], case.capacity[g, q]
     for m in range(len(profit)):
         rest -= left.flow[g, m, q]
