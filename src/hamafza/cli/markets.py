@@ -7,11 +7,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from hamafza.cli import market_plan
 from hamafza.cli.printing import as_json
 from hamafza.runs.markets import MarketPage, market_facts
 from hamafza.runs.potential import metadata, potential_run, write_potential
 
 app = typer.Typer(no_args_is_help=True, help="Where goods could go: potential, gap and phase.")
+
+market_plan.register(app)
 
 _EXPORTER = typer.Option(..., "--exporter", help="Exporting country, ISO alpha-3, such as IRN.")
 _VARIANT = typer.Option(None, "--variant", help="itc2016, calibrated or gravity-ease (default).")

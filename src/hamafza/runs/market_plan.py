@@ -1,6 +1,7 @@
 """A market plan: tables read, solved, put before the judge, and only then written."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from hamafza.markets.plan.solver.solve import PlanAnswer, solve
 from hamafza.markets.plan.tables import price_rows, shipments
 from hamafza.markets.plan.verdict.judge import PlanTables, PlanVerdict, judge
 from hamafza.runs.market_plan_tables import PlanInput, plan_input
+from hamafza.runs.market_plan_warming import plan_a_toy
 from hamafza.store.clock import monotonic
 from hamafza.store.parameters import load
 from hamafza.store.records import RunRecord, Stopwatch, file_sha256, plain
@@ -71,6 +73,7 @@ def market_plan(
     given = plan_input(Path(supply_path), Path(potential_path), ways_path, markets)
     report("planning", 0, 3)
     problem = problem_of(given.supply, given.potential, given.places, given.ways, params)
+    plan_a_toy()
     answer = solve(problem, stop(), seed)
     report("judging", 1, 3)
     tables = _tables(given, problem, answer)
@@ -120,7 +123,7 @@ def verify_market_plan(folder: Path) -> PlanVerdict:
     return judge(tables, params, claims)
 
 
-def _stop_later(seconds: float | None, iterations: int | None) -> Any:
+def _stop_later(seconds: float | None, iterations: int | None) -> Callable[[], Stop]:
     """Return what makes the stop when the work begins; refuse an effort that is none."""
     for name, value in (("seconds", seconds), ("iterations", iterations)):
         if value is not None and not 0 < value < math.inf:
