@@ -159,7 +159,8 @@ def _ceilings(capacity: Ints, lot: Ints, share: float) -> Ints:
     """Return the most of one flow: a share of the capacity, or what so many lots leave."""
     lots = np.maximum(capacity // lot[:, None], 1)
     most = np.ceil(capacity * np.maximum(share, 1 / lots)).astype(np.int64)
-    return np.minimum(most, capacity)
+    ceilings: Ints = np.minimum(most, capacity)
+    return ceilings
 
 
 def _pools(

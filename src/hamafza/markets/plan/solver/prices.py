@@ -99,9 +99,9 @@ class PriceSearch:
         rooms = (problem.cap * prices.cap).sum(axis=(1, 2)) + (problem.knee * prices.knee).sum(1)
         by_heading = earned + rooms
         bound = float(by_heading.sum() + problem.pool_most @ prices.pool)
-        spare = (
-            problem.cap - np.cumsum(used, axis=2),
-            problem.knee - used.sum(axis=2),
-            problem.pool_most - np.einsum("kmq,hmq->k", self._pool, used),
+        spare: tuple[Floats, Floats, Floats] = (
+            problem.cap.astype(np.float64) - np.cumsum(used, axis=2),
+            problem.knee.astype(np.float64) - used.sum(axis=2),
+            problem.pool_most - np.einsum("kmq,mq->k", self._pool, used.sum(axis=0)),
         )
         return Proof(prices, bound, by_heading), spare

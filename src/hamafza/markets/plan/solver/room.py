@@ -79,7 +79,7 @@ def all_left(case: Case) -> Left:
 @bare
 def room_for(case: Case, left: Left, h: int, m: int, q: int) -> int:
     """Return the cents that a further flow may bring."""
-    room = left.slack[h, m, q]
+    room: int = left.slack[h, m, q]
     for later in range(q + 1, left.slack.shape[2]):
         room = min(room, left.slack[h, m, later])
     for at in range(case.pools_of.shape[2]):

@@ -134,18 +134,20 @@ def _value(units: Ints, sent: Ints, rules: Rules) -> float:
 
 def _asked(prices: pl.DataFrame, rules: Rules, findings: list[str]) -> Asked | None:
     """Return the published prices; None, with a finding, where one is none."""
-    cap, knee = np.zeros(rules.room.shape), np.zeros(rules.knee.shape)
+    cap: Floats = np.zeros(rules.room.shape)
+    knee: Floats = np.zeros(rules.knee.shape)
     pools = dict.fromkeys(rules.pools, 0.0)
     for row in prices.iter_rows(named=True):
         price, kind, name = row["price_share"], row["kind"], row["name"]
-        at = rules.headings.get(name), rules.column.get(row["importer"])
+        h, m, q = rules.headings.get(name), rules.column.get(row["importer"]), row["quarter"] - 1
         sound = math.isfinite(price) and price >= 0
+        placed = sound and h is not None and m is not None
         if kind == "pool" and name in pools and sound:
             pools[name] = price
-        elif kind == "cap" and None not in at and 1 <= row["quarter"] <= cap.shape[2] and sound:
-            cap[at[0], at[1], row["quarter"] - 1] = price
-        elif kind == "knee" and None not in at and sound and price <= rules.knee_cost:
-            knee[at[0], at[1]] = price
+        elif kind == "cap" and placed and 0 <= q < rules.timing.shape[1]:
+            cap[h, m, q] = price
+        elif kind == "knee" and placed and price <= rules.knee_cost:
+            knee[h, m] = price
         else:
             findings.append(f"the price of {kind} {name} {row['importer']} is none")
             return None
