@@ -35,7 +35,7 @@ def planned(goods, rooms, params=PARAMS, iterations=ITERATIONS, ways=None, seed=
     return answer, tables, judge(tables, asdict(params), claims)
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None, derandomize=True)
 @given(st.integers(0, 10**6), st.integers(1, 14), st.integers(1, 3))
 def test_every_plan_stands_before_the_judge(seed, groups, headings):
     answer, _, verdict = planned(*drawn(seed, groups, headings))
@@ -52,7 +52,7 @@ def test_the_best_plan_lies_between_value_and_bound_and_is_nearly_found(seed):
     best = best_value(rules_of(goods, rooms, MARKET_PLACES, None, asdict(PARAMS)))
     assert verdict.value_cents <= best * (1 + 1e-7) + 1
     assert best <= answer.bound * (1 + 1e-7) + 1
-    assert answer.value >= 0.97 * best - 1
+    assert answer.value >= 0.95 * best - 1
 
 
 def test_small_plans_are_on_average_as_good_as_a_full_search():
@@ -61,7 +61,7 @@ def test_small_plans_are_on_average_as_good_as_a_full_search():
         goods, rooms = drawn(seed, groups=4, headings=1)
         found += planned(goods, rooms)[0].value
         searched += best_value(rules_of(goods, rooms, MARKET_PLACES, None, asdict(PARAMS)))
-    assert found >= 0.998 * searched
+    assert found >= 0.997 * searched
 
 
 def test_the_bound_is_not_worse_than_the_relaxation_by_much():

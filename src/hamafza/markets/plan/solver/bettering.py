@@ -25,6 +25,8 @@ LISTED = 48
 LOOK_ANEW = 64
 """Tears after which it is looked again where room is to spare."""
 SHAKE = 0.06
+LEAVE_A_LOT = 0.3
+"""How often a group parts its goods so that a second market gets a lot."""
 CALL = 0.12
 """Most by which a tear's market is made dearer to its groups, as a share of the value."""
 
@@ -213,7 +215,7 @@ def _mend(
     for at in range(len(torn)):
         g, q = torn[at, 0], torn[at, 1]
         profits(case, h, g, q, asked, profit)
-        take(case, left, h, g, q, profit)
+        take(case, left, h, g, q, profit, chance() < LEAVE_A_LOT)
     change += _brought(case, left, torn, ground.pool_price)
     change -= case.knee_cost * _more_beyond(case, left, h, sent)
     if change >= 0.0:

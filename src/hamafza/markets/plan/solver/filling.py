@@ -29,7 +29,7 @@ def fill_heading(case: Case, left: Left, h: int, price: Floats, shake: Floats) -
     for at in np.argsort(-best):
         g, q = first + at // quarters, at % quarters
         profits(case, h, g, q, price, profit)
-        take(case, left, h, g, q, profit)
+        take(case, left, h, g, q, profit, False)
 
 
 @bare
@@ -43,25 +43,45 @@ def profits(case: Case, h: int, g: int, q: int, price: Floats, profit: Floats) -
 
 
 @bare
-def take(case: Case, left: Left, h: int, g: int, q: int, profit: Floats) -> None:
-    """Send what a group has left in a quarter where it earns most, while there is room."""
-    lot, rest = case.lot[g], case.capacity[g, q]
+def take(
+    case: Case, left: Left, h: int, g: int, q: int, profit: Floats, leave_a_lot: bool
+) -> None:
+    """
+    Send what a group has left in a quarter where it earns most, while there is room.
+
+    With ``leave_a_lot`` a flow that would leave less than a lot is cut so that a lot is left for
+    another market, where that can be.
+    """
+    rest, barred = case.capacity[g, q], -1
     for m in range(len(profit)):
         rest -= left.flow[g, m, q]
     while rest > 0:
-        market, units = -1, 0
-        for m in range(len(profit)):
-            if profit[m] <= 0.0 or (market >= 0 and profit[m] <= profit[market]):
-                continue
-            held = left.flow[g, m, q]
-            most = min(rest, case.ceiling[g, q] - held)
-            most = min(most, room_for(case, left, h, m, q) // case.unit[g])
-            if most > 0 and held + most >= lot:
-                market, units = m, most
+        market, units = _best_place(case, left, h, g, q, profit, rest, barred)
         if market < 0:
             return
+        barred = -1
+        lot = case.lot[g]
+        if leave_a_lot and 0 < rest - units < lot and left.flow[g, market, q] + rest >= 2 * lot:
+            units, barred, leave_a_lot = rest - lot, market, False
         put(case, left, h, g, market, q, units)
         rest -= units
+
+
+@bare
+def _best_place(
+    case: Case, left: Left, h: int, g: int, q: int, profit: Floats, rest: int, barred: int
+) -> tuple[int, int]:
+    """Return the market that earns most among those with room for a lot, and what it takes."""
+    market, units = -1, 0
+    for m in range(len(profit)):
+        if profit[m] <= 0.0 or m == barred or (market >= 0 and profit[m] <= profit[market]):
+            continue
+        held = left.flow[g, m, q]
+        most = min(rest, case.ceiling[g, q] - held)
+        most = min(most, room_for(case, left, h, m, q) // case.unit[g])
+        if most > 0 and held + most >= case.lot[g]:
+            market, units = m, most
+    return market, units
 
 
 @compiled
