@@ -19,7 +19,7 @@ from hamafza.vocabulary.compiled import bare, compiled
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-MOST_TORN = 6
+MOST_TORN = 4
 LISTED = 48
 """So many pairs of group and quarter are known for each market, least loss first."""
 LOOK_ANEW = 64
@@ -63,11 +63,15 @@ def chance_below(most: int) -> int:
 
 @compiled
 def better_heading(
-    case: Case, left: Left, h: int, price: Floats, pool_price: Floats, tears: int
+    case: Case, left: Left, h: int, price: Floats, pool_price: Floats, near: Ints, tears: int
 ) -> float:
-    """Tear and mend one heading so many times; return by how much the plan is better."""
+    """
+    Tear and mend one heading so many times; return by how much the plan is better.
+
+    ``near`` is what ``nearest`` returned for the heading.
+    """
     markets, quarters = case.timing.shape
-    ground = Ground(h, price, pool_price, _nearest(case, h, price))
+    ground = Ground(h, price, pool_price, near)
     waste = np.empty(markets)
     asked = np.empty((markets, quarters))
     torn = np.empty((MOST_TORN, 2), np.int64)
@@ -88,7 +92,7 @@ def better_heading(
 
 
 @compiled
-def _nearest(case: Case, h: int, price: Floats) -> Ints:
+def nearest(case: Case, h: int, price: Floats) -> Ints:
     """Return, for each market, the pairs that lose least by going there, by the prices."""
     first, last = case.start[h], case.start[h + 1]
     markets, quarters = case.timing.shape

@@ -11,12 +11,11 @@ Ints = NDArray[np.int64]
 
 
 @compiled
-def fill_heading(case: Case, left: Left, h: int, price: Floats, shake: Floats) -> None:
+def fill_heading(case: Case, left: Left, h: int, price: Floats) -> None:
     """
     Fill an empty heading: the pairs of group and quarter that earn most on a dollar come first.
 
-    ``price`` (M, Q) is a share of the value sent; ``shake`` (groups of the heading) is added to
-    what each earns, so that other orders can be tried.
+    ``price`` (M, Q) is a share of the value sent.
     """
     first, quarters = case.start[h], case.timing.shape[1]
     count = case.start[h + 1] - first
@@ -25,7 +24,7 @@ def fill_heading(case: Case, left: Left, h: int, price: Floats, shake: Floats) -
     for g in range(first, first + count):
         for q in range(quarters):
             profits(case, h, g, q, price, profit)
-            best[(g - first) * quarters + q] = profit.max() / case.unit[g] + shake[g - first]
+            best[(g - first) * quarters + q] = profit.max() / case.unit[g]
     for at in np.argsort(-best):
         g, q = first + at // quarters, at % quarters
         profits(case, h, g, q, price, profit)
@@ -43,9 +42,7 @@ def profits(case: Case, h: int, g: int, q: int, price: Floats, profit: Floats) -
 
 
 @bare
-def take(
-    case: Case, left: Left, h: int, g: int, q: int, profit: Floats, leave_a_lot: bool
-) -> None:
+def take(case: Case, left: Left, h: int, g: int, q: int, profit: Floats, leave_a_lot: bool) -> None:
     """
     Send what a group has left in a quarter where it earns most, while there is room.
 
@@ -85,14 +82,22 @@ def _best_place(
 
 
 @compiled
-def heading_value(case: Case, left: Left, h: int) -> float:
-    """Return what a heading's flows bring, less what is lost beyond the knees."""
-    value = 0.0
-    for g in range(case.start[h], case.start[h + 1]):
+def sums_by_heading(
+    case: Case, left: Left, pool_price: Floats, value: Floats, paid: Floats
+) -> None:
+    """
+    Write what each heading's flows bring, and what shared ceilings would ask for them.
+
+    What is lost beyond the knees is taken off.
+    """
+    for h in range(len(value)):
+        value[h] = paid[h] = 0.0
+        for g in range(case.start[h], case.start[h + 1]):
+            for m in range(left.flow.shape[1]):
+                for q in range(left.flow.shape[2]):
+                    units = left.flow[g, m, q]
+                    if units:
+                        value[h] += case.gain[g, m] * case.timing[m, q] * units
+                        paid[h] += case.unit[g] * pool_price[m, q] * units
         for m in range(left.flow.shape[1]):
-            for q in range(left.flow.shape[2]):
-                if left.flow[g, m, q]:
-                    value += case.gain[g, m] * case.timing[m, q] * left.flow[g, m, q]
-    for m in range(left.flow.shape[1]):
-        value -= case.knee_cost * max(0, left.sent[h, m] - case.knee[h, m])
-    return value
+            value[h] -= case.knee_cost * max(0, left.sent[h, m] - case.knee[h, m])

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hamafza.markets.plan.problem import PlanProblem
-from hamafza.markets.plan.solver.bettering import better_heading, seed_chance
-from hamafza.markets.plan.solver.filling import fill_heading, heading_value
+from hamafza.markets.plan.solver.bettering import better_heading, nearest, seed_chance
+from hamafza.markets.plan.solver.filling import fill_heading, sums_by_heading
 from hamafza.markets.plan.solver.prices import Prices, PriceSearch, Proof
 from hamafza.markets.plan.solver.room import Case, Left, all_left, case_of
 from hamafza.vocabulary.stop import Stop
@@ -67,14 +67,16 @@ class _Sweeps:
     def __init__(self, problem: PlanProblem, proof: Proof, seed: int) -> None:
         self._case: Case = case_of(problem)
         self._left: Left = all_left(self._case)
-        self._proof, self._done, self._problem = proof, 0, problem
+        self._proof, self._done = proof, 0
         self._price, self._pools = proof.prices.of_flows(problem)
         self._chance = np.random.default_rng(seed)
         seed_chance(seed)
         for h in self._chance.permutation(len(problem.cap)):
-            shake = np.zeros(problem.start[h + 1] - problem.start[h])
-            fill_heading(self._case, self._left, h, self._price[h], shake)
-        self.best_flow, self.best_value = self._left.flow.copy(), self._values().sum()
+            fill_heading(self._case, self._left, h, self._price[h])
+        self._near = [nearest(self._case, h, each) for h, each in enumerate(self._price)]
+        self._value, self._paid = np.zeros(len(problem.cap)), np.zeros(len(problem.cap))
+        self.best_flow, self.best_value = self._left.flow, -np.inf
+        self._look()
 
     @property
     def gap_share(self) -> float:
@@ -85,34 +87,27 @@ class _Sweeps:
         """Better every heading, most where most is lost, and keep the plan if it is the best."""
         asked = POOL_PRICES[self._done % len(POOL_PRICES)]
         price = self._price - (1 - asked) * self._pools
-        tears = self._tears()
+        pools, tears = asked * self._pools, self._tears()
         for h in self._chance.permutation(len(tears)):
             if tears[h]:
-                better_heading(
-                    self._case, self._left, h, price[h], asked * self._pools, int(tears[h])
-                )
+                better_heading(self._case, self._left, h, price[h], pools, self._near[h], tears[h])
         self._done += 1
-        value = float(self._values().sum())
+        self._look()
+
+    def _look(self) -> None:
+        """Sum the plan up, and keep it if it is the best."""
+        sums_by_heading(self._case, self._left, self._pools, self._value, self._paid)
+        value = float(self._value.sum())
         if value > self.best_value:
             self.best_flow, self.best_value = self._left.flow.copy(), value
 
     def _tears(self) -> NDArray[np.int64]:
         """Deal a sweep's tears out: half by pairs of group and quarter, half by what is lost."""
-        case, flow = self._case, self._left.flow
-        pairs = np.diff(case.start) * flow.shape[2]
-        paid = np.add.reduceat(
-            np.append(np.einsum("gmq,mq,g->g", flow, self._pools, case.unit), 0.0), case.start[:-1]
-        ) * (pairs > 0)
-        lost = np.maximum(self._proof.by_heading - self._values() + paid, 0.0)
+        pairs = np.diff(self._case.start) * self._left.flow.shape[2]
+        lost = np.maximum(self._proof.by_heading - self._value + self._paid, 0.0)
         whole = max(TEARS_PER_PAIR * pairs.sum(), FEWEST_TEARS)
         by_loss = lost / lost.sum() if lost.sum() > 0 else lost
         tears = whole * (0.5 * pairs / max(pairs.sum(), 1) + 0.5 * by_loss)
         spare = float(self._proof.prices.pool @ self._left.pool_slack)
         settled = (lost <= CLOSE_SHARE * self._proof.by_heading) & (spare <= lost.sum())
         return np.where(settled | (pairs == 0), 0, np.ceil(tears)).astype(np.int64)
-
-    def _values(self) -> Floats:
-        return np.array(
-            [heading_value(self._case, self._left, h) for h in range(len(self._case.cap))],
-            dtype=np.float64,
-        )
