@@ -21,11 +21,12 @@ def greedy_by_gap(problem: PlanProblem) -> tuple[Flow, float]:
     slack, pools = problem.cap.copy(), problem.pool_most.copy()
     worth = problem.capacity * problem.unit_cents[:, None]
     heading = problem.heading
+    largest = np.argsort(-problem.cap[:, :, -1], axis=1, kind="stable")
     for at in np.argsort(-worth, axis=None, kind="stable"):
         g, q = divmod(int(at), quarters)
         h, rest = heading[g], int(problem.capacity[g, q])
-        for m in np.argsort(-problem.cap[h, :, -1], kind="stable"):
-            if rest < problem.lot[g]:
+        for m in largest[h]:
+            if rest < problem.lot[g] or problem.cap[h, m, -1] == 0:
                 break
             if problem.gain[g, m] <= 0:
                 continue

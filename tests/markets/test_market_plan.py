@@ -61,7 +61,7 @@ def test_small_plans_are_on_average_as_good_as_a_full_search():
         goods, rooms = drawn(seed, groups=4, headings=1)
         found += planned(goods, rooms)[0].value
         searched += best_value(rules_of(goods, rooms, MARKET_PLACES, None, asdict(PARAMS)))
-    assert found >= 0.997 * searched
+    assert found >= 0.996 * searched
 
 
 def test_the_bound_is_not_worse_than_the_relaxation_by_much():

@@ -63,12 +63,14 @@ def chance_below(most: int) -> int:
 
 @compiled
 def better_heading(
-    case: Case, left: Left, h: int, price: Floats, pool_price: Floats, near: Ints, tears: int
-) -> float:
+    case: Case, left: Left, h: int, price: Floats, pool_price: Floats, near: Ints, tears: int,
+    heat: float,
+) -> float:  # fmt: skip
     """
     Tear and mend one heading so many times; return by how much the plan is better.
 
-    ``near`` is what ``nearest`` returned for the heading.
+    ``near`` is what ``nearest`` returned for the heading. With ``heat`` (cents) a tear may
+    stay that brings less, seldom much less (Metropolis and others 1953).
     """
     markets, quarters = case.timing.shape
     ground = Ground(h, price, pool_price, near)
@@ -87,7 +89,7 @@ def better_heading(
         if found == 0:
             continue
         _ask(ground, m, asked)
-        gained += _mend(case, left, ground, torn[:found], asked, before, profit, sent)
+        gained += _mend(case, left, ground, torn[:found], asked, before, profit, sent, heat)
     return gained
 
 
@@ -203,9 +205,9 @@ def _ask(ground: Ground, m: int, asked: Floats) -> None:
 @bare
 def _mend(
     case: Case, left: Left, ground: Ground, torn: Ints, asked: Floats,
-    before: Ints, profit: Floats, sent: Ints,
+    before: Ints, profit: Floats, sent: Ints, heat: float,
 ) -> float:  # fmt: skip
-    """Take the flows out, let their groups choose again, and undo it if that brings less."""
+    """Take the flows out, let their groups choose again, and undo it if that brings too little."""
     h = ground.h
     for m in range(len(sent)):
         sent[m] = left.sent[h, m]
@@ -222,7 +224,7 @@ def _mend(
         take(case, left, h, g, q, profit, chance() < LEAVE_A_LOT)
     change += _brought(case, left, torn, ground.pool_price)
     change -= case.knee_cost * _more_beyond(case, left, h, sent)
-    if change >= 0.0:
+    if change >= 0.0 or (heat > 0.0 and chance() < np.exp(change / heat)):
         return change
     _put_back(case, left, h, torn, before)
     return 0.0

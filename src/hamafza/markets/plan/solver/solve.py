@@ -18,6 +18,10 @@ PRICE_ROUNDS = 200
 TEARS_PER_PAIR = 2
 FEWEST_TEARS = 3000
 """Tears of a sweep for each pair of group and quarter, on average over headings."""
+HEAT_SHARE = 0.1
+"""Heat of a round's first sweep, in what a lot gains on average in its best market."""
+STUCK_SHARE = 1e-4
+"""A round of sweeps that betters the plan by less is followed by one that begins with heat."""
 CLOSE_SHARE = 1e-5
 """A heading that could gain no more is left alone, unless shared ceilings have room to give."""
 POOL_PRICES = (1.0, 1.0, 1.0, 0.3, 0.0)
@@ -77,6 +81,9 @@ class _Sweeps:
         self._value, self._paid = np.zeros(len(problem.cap)), np.zeros(len(problem.cap))
         self.best_flow, self.best_value = self._left.flow, -np.inf
         self._look()
+        gains = problem.gain.max(axis=1, initial=0.0) * problem.lot
+        self._lot_gain = float(gains.mean()) if len(gains) else 0.0
+        self._before_round = -np.inf
 
     @property
     def gap_share(self) -> float:
@@ -87,10 +94,16 @@ class _Sweeps:
         """Better every heading, most where most is lost, and keep the plan if it is the best."""
         asked = POOL_PRICES[self._done % len(POOL_PRICES)]
         price = self._price - (1 - asked) * self._pools
-        pools, tears = asked * self._pools, self._tears()
+        pools, tears, heat = asked * self._pools, self._tears(), 0.0
+        if self._done % len(POOL_PRICES) == 0:
+            stuck = self.best_value - self._before_round < STUCK_SHARE * self.best_value
+            heat = HEAT_SHARE * self._lot_gain if stuck else 0.0
+            self._before_round = self.best_value
         for h in self._chance.permutation(len(tears)):
             if tears[h]:
-                better_heading(self._case, self._left, h, price[h], pools, self._near[h], tears[h])
+                better_heading(
+                    self._case, self._left, h, price[h], pools, self._near[h], tears[h], heat
+                )
         self._done += 1
         self._look()
 
