@@ -138,7 +138,7 @@ def ours(groups: int, seconds: float) -> Figures:
         "seconds": round(wall, 2),
         "cpu_seconds": round(cpu, 2),
         "iterations": answer.iterations,
-        "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        "process_peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
         "judge": told["judge"],
     }
 
