@@ -22,6 +22,8 @@ WHY_NOT = ("lot-above-room", "market-full", "ceiling-full", "gain-lower", "crowd
 WHY_NOWHERE = ("capacity-below-lot", "no-potential", "way-above-margin", "lots-above-rooms",
                "all-full")  # fmt: skip
 """Of a group that sends nothing."""
+SHORT_SHARE = 0.5
+"""A way is short that costs half of what the middle one of the possible markets costs."""
 
 Row = dict[str, Any]
 
@@ -112,7 +114,7 @@ def _why(seen: _Seen, g: int, h: int, m: int) -> tuple[str, ...]:
     holds = set(_market(seen, h, m).get("why", ()))
     if gain[m] >= gain[possible].max():
         holds.add("most-gain")
-    if way[m] <= np.quantile(way[possible], 0.25):
+    if way[m] <= SHORT_SHARE * np.median(way[possible]):
         holds.add("short-way")
     return tuple(code for code in WHY if code in holds)
 
