@@ -1,0 +1,1 @@
+"""The market plan: which group sends what to which market and when, with a proven bound."""

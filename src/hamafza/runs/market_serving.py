@@ -1,0 +1,60 @@
+"""Who could serve a market, and supplies made of what other runs wrote."""
+
+from pathlib import Path
+
+import polars as pl
+
+from hamafza.markets.plan.refusals import PlanMarketUnknown
+from hamafza.markets.plan.serving import who_could_serve
+from hamafza.markets.plan.supply import ShipmentUnits, supply_of
+from hamafza.runs.market_plan import ROOM, plan_params
+from hamafza.runs.market_plan_tables import places_of, read_supply
+from hamafza.runs.potential import potential_run
+from hamafza.store.parameters import load
+from hamafza.store.tables import read_parquet, write_parquet
+from hamafza.vocabulary.tables.units import UNCLASSIFIED
+
+
+def serving(
+    supply_path: Path, exporter: str, importer: str, hs4: str, params_path: Path | None = None
+) -> pl.DataFrame:
+    """Return PlanServers of a market and heading, best first; refuse what has no potential."""
+    rows = potential_run(exporter).frame.filter(
+        (pl.col("importer") == importer) & (pl.col("hs4") == hs4)
+    )
+    if rows.is_empty():
+        raise PlanMarketUnknown(exporter=exporter, importer=importer, hs4=hs4)
+    return who_could_serve(
+        read_supply(Path(supply_path)),
+        rows.row(0, named=True),
+        places_of([importer]),
+        None,
+        plan_params(params_path),
+    )
+
+
+def write_supply(made_of: Path, out: Path) -> pl.DataFrame:
+    """
+    Write the supply of proposed consortia (proposals.parquet) or of units (units.parquet).
+
+    Which of the two is told by the columns; units stand for themselves, makers with a heading only.
+    """
+    frame = read_parquet(Path(made_of))
+    if "consortium_id" in frame.columns:
+        groups = frame.select(
+            "lat_deg", "lon_deg", "capacity", group_id="consortium_id", hs4="family",
+            label=pl.format("{} / {}", "family", "consortium_id"),
+        )  # fmt: skip
+    else:
+        wanted = ("unit_id", "name", "family", "kind", "hs4", "province", "lat_deg", "lon_deg",
+                  "capacity", "readiness")  # fmt: skip
+        makers = read_parquet(Path(made_of), wanted).filter(
+            (pl.col("kind") == "maker") & (pl.col("family") != UNCLASSIFIED)
+        )
+        groups = makers.select(
+            "hs4", "province", "lat_deg", "lon_deg", "capacity", "readiness",
+            group_id="unit_id", label="name",
+        )  # fmt: skip
+    supply = supply_of(groups, load(ShipmentUnits, ROOM, "shipment"))
+    write_parquet(supply, Path(out), {"table": "market plan: supply"})
+    return supply
