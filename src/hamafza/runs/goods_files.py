@@ -21,6 +21,7 @@ from hamafza.runs.classifying import (
 from hamafza.runs.goods_tables import editions
 from hamafza.sources.registry_files import read_registry
 from hamafza.sources.registry_refusals import NoRecords
+from hamafza.store.fanout import let_go
 from hamafza.store.files import existing, keep_apart
 from hamafza.store.refusals import FileNotReadable
 from hamafza.store.tables import write_csv, write_csv_bom, write_csv_parts, write_parquet
@@ -48,6 +49,7 @@ def classify_file(
     once, places = _told(path)
     with TemporaryDirectory(prefix="hamafza-") as folder:
         ranks = _kept(ranked_parts(once, top, report=report), Path(folder))
+        let_go()
         write_csv_parts(_with_lines(ranks, places), out)
         if review is not None:
             write_csv_bom(to_review(once, places, ranks), review)
