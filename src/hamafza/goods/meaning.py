@@ -36,6 +36,7 @@ class Meaning:
         self._documents = sources
         self._sizes = len(codes.hs4), len(codes.hs6)
         self._sources = [_source(source, codes, vectors) for source in sources]
+        self._asked: dict[str, Floats] = {}
 
     def nearest(self, texts: Sequence[str]) -> tuple[Floats, Floats]:
         """
@@ -45,6 +46,7 @@ class Meaning:
         """
         asked = self._vectors.phrases(texts)
         asked[[not text for text in texts]] = 0.0
+        self._asked = dict(zip(texts, asked, strict=True))
         of4, of6 = (
             np.zeros((len(texts), len(self._sources), size), np.float32) for size in self._sizes
         )
@@ -60,7 +62,10 @@ class Meaning:
         """Return the text of a heading that lies nearest to a phrase."""
         texts = [one.text for of in self._documents for one in of if one.code[:4] == hs4]
         places = self._vectors.places(texts)
-        near = self._vectors.known[places] @ self._vectors.phrases([text])[0]
+        asked = self._asked.get(text)  # of the batch at work: encoding again would double it
+        if asked is None:
+            asked = self._vectors.phrases([text])[0]
+        near = self._vectors.known[places] @ asked
         return texts[int(np.where(places < 0, 0.0, near).argmax())]
 
 
