@@ -10,11 +10,14 @@ spreads each heading by the pair's share of the exporter's SITC section, and fil
 - log_correlation: of the logarithms, over the judge's flows; a flow that a reconstruction lacks
   counts as 1 USD. Raw materials and Afghan rows are first scaled to the judge's total of the
   exporter and heading, since years differ.
+- market_rank: rank correlation (Spearman) of the markets of an exporter, all judged goods together,
+  mean over exporters with five markets or more; of carpets that of the buyers of a heading.
+- heading_rank: the same for the markets of one heading.
 - misplaced_share: share of the value that would have to move to another importer.
 - median_factor: half of the flows are off by this factor or less.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +25,7 @@ import duckdb
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from scipy.stats import spearmanr
 
 from benchmarks.frame import Figures, alone, run
 from hamafza.markets.parameters import ReconstructionParams
@@ -29,6 +33,7 @@ from hamafza.markets.reconstruction import reconstruct
 from hamafza.sources.bundled_trade import bundled_sources, in_2022
 from hamafza.store.parameters import load
 
+FEWEST_MARKETS = 5
 DATA = Path(__file__).parent / "data" / "trade"
 Matrix = NDArray[np.float64]
 
@@ -99,7 +104,14 @@ def carpets(matrices: Matrices) -> Figures:
     real = table["imports_usd"].to_numpy().astype(np.float64)
     at = [(place[c], goods[h]) for c, h in table.select("iso3", "hs4").iter_rows()]
     made = np.array([matrices.imports[country, heading] for country, heading in at])
-    return _agreement(real, made) | {"flows": len(real)}
+    headings = table["hs4"].to_numpy()
+    of_heading = [
+        rank
+        for h in np.unique(headings)
+        for rank in _ranks(real[headings == h], made[headings == h])
+    ]
+    market_rank = round(float(np.mean(of_heading)), 3)
+    return _agreement(real, made) | {"market_rank": market_rank, "flows": len(real)}
 
 
 def _compared(rows: pl.DataFrame, matrices: Matrices) -> Figures:
@@ -111,6 +123,7 @@ def _compared(rows: pl.DataFrame, matrices: Matrices) -> Figures:
     )
     summed = known.group_by("exporter", "importer", "hs4").agg(pl.col("value_usd").sum())
     real_all, made_all, misplaced = [], [], 0.0
+    ranks: tuple[list[float], list[float]] = [], []
     for (exporter,), group in summed.group_by("exporter"):
         made = matrices.flows(place[str(exporter)])
         real = np.zeros_like(made)
@@ -120,13 +133,27 @@ def _compared(rows: pl.DataFrame, matrices: Matrices) -> Figures:
         real, made = real[:, sold], made[:, sold]
         made = made / made.sum(axis=0) * real.sum(axis=0)
         misplaced += 0.5 * float(np.abs(real - made).sum())
+        ranks[0].extend(_ranks(real.sum(axis=1), made.sum(axis=1)))
+        ranks[1].extend(
+            rank for k in range(real.shape[1]) for rank in _ranks(real[:, k], made[:, k])
+        )
         real_all.append(real[real > 0])
         made_all.append(made[real > 0])
     real, made = np.concatenate(real_all), np.concatenate(made_all)
     return _agreement(real, made) | {
+        "market_rank": round(float(np.mean(ranks[0])), 3),
+        "heading_rank": round(float(np.mean(ranks[1])), 3),
         "misplaced_share": round(misplaced / float(real.sum()), 3),
         "flows": len(real),
     }
+
+
+def _ranks(real: Matrix, made: Matrix) -> Iterator[float]:
+    """Yield the rank correlation of markets that really buy, if there are five or more."""
+    buys = real > 0
+    if buys.sum() >= FEWEST_MARKETS:
+        told = np.ptp(made[buys]) > 0  # all alike rank nothing
+        yield float(spearmanr(real[buys], made[buys]).statistic) if told else 0.0
 
 
 def _agreement(real: Matrix, made: Matrix) -> dict[str, float]:

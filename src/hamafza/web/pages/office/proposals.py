@@ -14,6 +14,7 @@ from hamafza.web.actions import adoption
 from hamafza.web.pages.public.proposal_facts import facts_of, map_of_proposals, named
 from hamafza.web.records.accounts import Role
 from hamafza.web.records.events import Event
+from hamafza.web.records.finding import values_of
 from hamafza.web.records.proposals import Proposal
 from hamafza.web.records.runs import ENDED, Run
 
@@ -29,7 +30,6 @@ def proposals(request):
     state = request.GET.get("state", ProposalState.PROPOSED.value)
     found = _found(request, state)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    provinces = Proposal.objects.filter(state=state).values_list("lead_unit__province", flat=True)
     facts = {
         "page": page,
         "rows": [named(proposal) for proposal in page.object_list],
@@ -37,7 +37,7 @@ def proposals(request):
         "state": state,
         "states": _states(),
         "province": request.GET.get("province", ""),
-        "provinces": sorted(provinces.order_by().distinct()),
+        "provinces": values_of("province"),
         "run": Run.objects.filter(kind="formation").exclude(state__in=ENDED).first(),
         "may_act": request.user.role in OFFICE,
     }
