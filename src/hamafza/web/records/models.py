@@ -29,6 +29,7 @@ from hamafza.web.records.privacy import DeletionRequest, SensitiveRead
 from hamafza.web.records.programme import Commitment, DeclaredExport, OfficialTotal
 from hamafza.web.records.proposals import Proposal, ProposalMember
 from hamafza.web.records.readiness import Assessment, ReadinessCertificate
+from hamafza.web.records.requirements import RequirementLine
 from hamafza.web.records.runs import Run
 from hamafza.web.records.screening import Screening, ScreeningEntry, ScreeningList
 from hamafza.web.records.second_factor import RecoveryCode, SecondFactor
@@ -97,6 +98,7 @@ __all__ = [
     "ReadinessCertificate",
     "Receipt",
     "RecoveryCode",
+    "RequirementLine",
     "Role",
     "Run",
     "Screening",
