@@ -19,7 +19,9 @@ from hamafza.web.records.exports import ExportRecord
 from hamafza.web.records.formations import Formation, FormationEdit
 from hamafza.web.records.goods import GoodsConfirmation
 from hamafza.web.records.keys import SealingKey
+from hamafza.web.records.leads import BuyerLead
 from hamafza.web.records.licences import Licence
+from hamafza.web.records.missions import Mission, MissionGoer
 from hamafza.web.records.offices import FormerUnion, Office, OfficeChange
 from hamafza.web.records.outbox import Circular, Message
 from hamafza.web.records.parties import Party
@@ -49,6 +51,7 @@ __all__ = [
     "BadRow",
     "BankAccount",
     "BrandLicence",
+    "BuyerLead",
     "Bylaws",
     "Certificate",
     "ChainHead",
@@ -82,6 +85,8 @@ __all__ = [
     "Member",
     "Message",
     "Milestone",
+    "Mission",
+    "MissionGoer",
     "Need",
     "NeedMatch",
     "Offer",

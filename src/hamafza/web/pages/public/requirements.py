@@ -3,7 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.db.models import Count, Max
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -66,7 +66,7 @@ def card(request: HttpRequest, market: str, code: str) -> HttpResponse:
 
 
 @seen_by(PUBLIC)
-def table(request: HttpRequest, market: str, code: str) -> HttpResponse:
+def table(request: HttpRequest, market: str, code: str) -> HttpResponseBase:
     """Give the card as CSV: every subject, the unknown ones too."""
     _there(market, code)
     sections, _history = card_of(code, market)
@@ -85,7 +85,9 @@ def table(request: HttpRequest, market: str, code: str) -> HttpResponse:
                  line.told_on, line.check_by, _("yes") if line.is_demo else _("no"))
             )  # fmt: skip
         if not section.lines:
-            rows.append((section.word, code, market, _("unknown"), *[""] * 8))
+            rows.append(
+                (section.word, code, market, _("Unknown: nobody has entered it."), *[""] * 8)
+            )
     return file_of("csv", f"requirements-{market}-{code}", headings, rows)
 
 
