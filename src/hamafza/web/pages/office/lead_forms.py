@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hamafza.consortia.lifecycle import ConsortiumState
 from hamafza.markets.leads import MissionKind
 from hamafza.vocabulary.money import MINOR_DIGITS, Money
-from hamafza.vocabulary.writing import currency_name
+from hamafza.vocabulary.writing import currency_name, day_in_words
 from hamafza.web.actions.leads import Told
 from hamafza.web.actions.missions import ToldOfMission
 from hamafza.web.leadwords import MISSION_KINDS
@@ -26,9 +26,10 @@ _OVER = (ConsortiumState.DISSOLVED.value,)
 
 
 def _label(row: Any) -> str:
-    """Return a row's name in the reader's language; a fair with its year."""
+    """Return a row's name in the reader's language; a fair with its first day."""
     if isinstance(row, Mission):
-        return f"{row.name} ({row.begins_on.year})"
+        day = day_in_words(row.begins_on, (get_language() or "fa")[:2])
+        return f"{row.name} ({day})"
     return str((row.name_en or row.name_fa) if get_language() == "en" else row.name_fa)
 
 
