@@ -27,6 +27,11 @@ def days_ago(days: int) -> date:
     return timezone.localdate() - timedelta(days=days)
 
 
+def _letters(number: int) -> str:
+    """A number in letters: in a choice a name's own digits would be taken for the page's."""
+    return "".join(chr(ord("a") + int(digit)) for digit in str(number))
+
+
 def told(cast: Cast, **changed) -> act.Told:
     plain = act.Told(
         goods_text=f"Table linen {next(_NUMBERS)}", market="OMN", met_on=days_ago(20),
@@ -51,7 +56,7 @@ def shared(lead: BuyerLead) -> BuyerLead:
 
 def told_of_mission(**changed) -> missions.ToldOfMission:
     plain = missions.ToldOfMission(
-        kind=MissionKind.FAIR, name=f"Fair {chr(64 + next(_NUMBERS))}", country="OMN", city="Muscat",
+        kind=MissionKind.FAIR, name=f"Fair {_letters(next(_NUMBERS))}", country="OMN", city="Muscat",
         begins_on=days_ago(22), ends_on=days_ago(18), cost=Money(900_000, "USD"),
     )  # fmt: skip
     return replace(plain, **changed)
