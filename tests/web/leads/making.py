@@ -29,7 +29,7 @@ def days_ago(days: int) -> date:
 
 def _letters(number: int) -> str:
     """A number in letters: in a choice a name's own digits would be taken for the page's."""
-    return "".join(chr(ord("a") + int(digit)) for digit in str(number))
+    return "".join("ابپتثجچحخد"[int(digit)] for digit in str(number))
 
 
 def told(cast: Cast, **changed) -> act.Told:
@@ -56,7 +56,7 @@ def shared(lead: BuyerLead) -> BuyerLead:
 
 def told_of_mission(**changed) -> missions.ToldOfMission:
     plain = missions.ToldOfMission(
-        kind=MissionKind.FAIR, name=f"Fair {_letters(next(_NUMBERS))}", country="OMN", city="Muscat",
+        kind=MissionKind.FAIR, name=f"نمایشگاه {_letters(next(_NUMBERS))}", country="OMN", city="Muscat",
         begins_on=days_ago(22), ends_on=days_ago(18), cost=Money(900_000, "USD"),
     )  # fmt: skip
     return replace(plain, **changed)
