@@ -56,8 +56,8 @@ def shared(lead: BuyerLead) -> BuyerLead:
 
 def told_of_mission(**changed) -> missions.ToldOfMission:
     plain = missions.ToldOfMission(
-        kind=MissionKind.FAIR, name=f"نمایشگاه {_letters(next(_NUMBERS))}", country="OMN", city="Muscat",
-        begins_on=days_ago(22), ends_on=days_ago(18), cost=Money(900_000, "USD"),
+        kind=MissionKind.FAIR, name=f"نمایشگاه {_letters(next(_NUMBERS))}", country="OMN",
+        city="Muscat", begins_on=days_ago(22), ends_on=days_ago(18), cost=Money(900_000, "USD"),
     )  # fmt: skip
     return replace(plain, **changed)
 

@@ -7,7 +7,7 @@ from django.urls import path
 from hamafza.web.access import seen_by
 from hamafza.web.actions.privacy import note_read
 from hamafza.web.actions.screening import Standing
-from hamafza.web.pages.office import lead_facts
+from hamafza.web.pages import lead_facts
 from hamafza.web.records.accounts import Role, User
 from hamafza.web.records.leads import BuyerLead
 

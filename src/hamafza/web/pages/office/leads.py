@@ -19,11 +19,11 @@ from hamafza.web.actions import lead_screening
 from hamafza.web.actions import leads as act
 from hamafza.web.actions.privacy import note_read
 from hamafza.web.branches import leads_of, missions_of
+from hamafza.web.goodsnames import code_name, language
 from hamafza.web.leadwords import LEAD_STATES
-from hamafza.web.pages.office import lead_facts
+from hamafza.web.pages import lead_facts
 from hamafza.web.pages.office.lead_forms import LeadForm, matching, written
 from hamafza.web.pages.public.enquiry import EnquiryForm
-from hamafza.web.pages.public.requirement_facts import code_name
 from hamafza.web.pages.taken_along import file_of
 from hamafza.web.pages.trade_fields import country_choices
 from hamafza.web.placenames import country_name
@@ -70,8 +70,8 @@ def leads_file(request, form: str):
         _("Why it was lost"), _("Deal"), _("Group"), _("Synthetic data"),
     )  # fmt: skip
     rows = (
-        (lead.party.name, country_name(lead.party.country, lead_facts.language()),
-         lead.goods_text, lead.code, country_name(lead.market, lead_facts.language()),
+        (lead.party.name, country_name(lead.party.country, language()),
+         lead.goods_text, lead.code, country_name(lead.market, language()),
          lead.mission.name if lead.mission else lead.met_at, lead.met_on,
          LEAD_STATES[LeadState(lead.state)][1], lead.lost_reason,
          lead.deal.title if lead.deal else "", lead_facts.group_name(lead),
@@ -108,7 +108,7 @@ def lead(request, number: int):
         "deals": lead_facts.deals_of(kept)[:50] if sees_person else [],
         "history": lead_facts.history_of(kept),
         "goods": code_name(kept.code) if kept.code else "",
-        "party_country": country_name(kept.party.country, lead_facts.language()),
+        "party_country": country_name(kept.party.country, language()),
         "sees_person": sees_person,
         "has_person": _person(kept),
         "is_over": LEAD_LIFE.is_over(LeadState(kept.state)),

@@ -17,8 +17,9 @@ from hamafza.vocabulary.text import latin_digits
 from hamafza.web.access import OFFICE, seen_by
 from hamafza.web.actions import missions as act
 from hamafza.web.branches import leads_of, missions_of
+from hamafza.web.goodsnames import language
 from hamafza.web.leadwords import MISSION_KINDS
-from hamafza.web.pages.office import lead_facts
+from hamafza.web.pages import lead_facts
 from hamafza.web.pages.office.lead_forms import MissionForm
 from hamafza.web.pages.taken_along import file_of
 from hamafza.web.pages.trade_fields import country_choices
@@ -153,7 +154,7 @@ def _rows(found: list[Mission]) -> list[dict[str, Any]]:
         rows.append({
             "mission": each,
             "kind": MISSION_KINDS[MissionKind(each.kind)],
-            "country": country_name(each.country, lead_facts.language()),
+            "country": country_name(each.country, language()),
             "goers": going.get(each.pk, []),
             "cost": trip.cost,
             "leads": trip.leads,

@@ -18,8 +18,9 @@ from hamafza.runs.requirements import is_known
 from hamafza.vocabulary.text import latin_digits
 from hamafza.web.access import OFFICE, seen_by
 from hamafza.web.actions import requirements as act
+from hamafza.web.goodsnames import code_name, language
 from hamafza.web.pages.consortium.deal_forms import DayField, SumField
-from hamafza.web.pages.public.requirement_facts import code_name, language, told_of
+from hamafza.web.pages.public.requirement_facts import told_of
 from hamafza.web.pages.taken_along import file_of
 from hamafza.web.pages.trade_fields import CodeField, CountryField, country_choices
 from hamafza.web.placenames import country_name

@@ -10,7 +10,7 @@ from hamafza.markets.requirements import LineState, Subject, codes_for
 from hamafza.runs.markets import market_facts
 from hamafza.runs.requirements import is_known
 from hamafza.web.access import seen_by
-from hamafza.web.pages.public.requirement_facts import code_name, language
+from hamafza.web.goodsnames import code_name, language
 from hamafza.web.placenames import country_name
 from hamafza.web.records.accounts import Role
 from hamafza.web.records.requirements import RequirementLine

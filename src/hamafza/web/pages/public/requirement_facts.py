@@ -4,11 +4,9 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count
 from django.utils import timezone
-from django.utils.translation import get_language
 
-from hamafza.goods.names import short_name
 from hamafza.markets.requirements import HISTORY, LineState, Subject, codes_for, is_old
-from hamafza.runs.requirements import goods_names
+from hamafza.web.goodsnames import code_name, language
 from hamafza.web.records.requirements import RequirementLine
 from hamafza.web.requirementwords import STATES, SUBJECTS
 
@@ -74,12 +72,3 @@ def finer_cards(code: str, market: str) -> list[dict[str, object]]:
     ).exclude(code=code)
     counted = below.order_by("code").values_list("code").annotate(Count("pk"))[:FINER_SHOWN]
     return [{"code": each, "name": code_name(each), "lines": lines} for each, lines in counted]
-
-
-def code_name(code: str) -> str:
-    """Return what goods of a code are called, short."""
-    return short_name(goods_names().name(code, language()))
-
-
-def language() -> str:
-    return (get_language() or "fa")[:2]

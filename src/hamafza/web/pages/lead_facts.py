@@ -5,15 +5,14 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hamafza.markets.lead_costs import LeadCost, LeftOut, Trip, lead_costs
 from hamafza.markets.leads import LEAD_LIFE, LeadState
 from hamafza.web.actions.lead_screening import standings
 from hamafza.web.actions.missions import cost_of
+from hamafza.web.goodsnames import code_name, language
 from hamafza.web.leadwords import LEAD_STATES, LEAD_STEPS, LEAD_VERBS
-from hamafza.web.pages.public.requirement_facts import code_name
 from hamafza.web.placenames import city_name, country_name
 from hamafza.web.records.deals import Deal
 from hamafza.web.records.events import Event
@@ -151,7 +150,3 @@ def under_contract(missions: Sequence[Mission]) -> int:
     """Return how many orders of these missions have a signed price."""
     won = BuyerLead.objects.filter(mission__in=missions, state=LeadState.WON).values("deal")
     return Deal.objects.filter(UNDER_CONTRACT, pk__in=won).count()
-
-
-def language() -> str:
-    return (get_language() or "fa")[:2]
