@@ -8,7 +8,12 @@ from hamafza.runs.requirements import goods_names
 
 def code_name(code: str) -> str:
     """Return what goods of a chapter, heading or subheading are called, short."""
-    return short_name(goods_names().name(code, language()))
+    known = goods_names()
+    return (
+        known.label(code, language())
+        if len(code) == 6
+        else short_name(known.name(code, language()))
+    )
 
 
 def language() -> str:

@@ -23,7 +23,7 @@ from hamafza.web.pages import lead_facts
 from hamafza.web.pages.office.lead_forms import MissionForm
 from hamafza.web.pages.taken_along import file_of
 from hamafza.web.pages.trade_fields import country_choices
-from hamafza.web.placenames import country_name
+from hamafza.web.placenames import country_name, destination
 from hamafza.web.records.accounts import BRANCH, Role, User
 from hamafza.web.records.missions import Mission, MissionGoer
 
@@ -155,6 +155,7 @@ def _rows(found: list[Mission]) -> list[dict[str, Any]]:
             "mission": each,
             "kind": MISSION_KINDS[MissionKind(each.kind)],
             "country": country_name(each.country, language()),
+            "place": destination(each.city, each.country, language()),
             "goers": going.get(each.pk, []),
             "cost": trip.cost,
             "leads": trip.leads,
