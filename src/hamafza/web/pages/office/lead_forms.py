@@ -16,6 +16,7 @@ from hamafza.web.actions.leads import Told
 from hamafza.web.actions.missions import ToldOfMission
 from hamafza.web.leadwords import MISSION_KINDS
 from hamafza.web.pages.consortium.deal_forms import DayField, SumField, plain_digits
+from hamafza.web.pages.fact_forms import day_in_figures
 from hamafza.web.pages.trade_fields import CodeField, CountryField
 from hamafza.web.records.consortia import Consortium
 from hamafza.web.records.leads import BuyerLead
@@ -195,7 +196,7 @@ def written(lead: BuyerLead) -> dict[str, object]:
     names = ("goods_text", "market", "code", "mission", "met_at", "consortium", "contact_name",
              "contact_role", "contact_email", "contact_phone", "note", "version")  # fmt: skip
     told = {name: getattr(lead, name) for name in names}
-    return told | {"proposal": lead.proposal_id or "", "met_on": lead.met_on.isoformat()}
+    return told | {"proposal": lead.proposal_id or "", "met_on": day_in_figures(lead.met_on)}
 
 
 def matching(words: str) -> Q:

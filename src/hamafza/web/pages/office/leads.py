@@ -22,6 +22,7 @@ from hamafza.web.branches import leads_of, missions_of
 from hamafza.web.goodsnames import code_name, language
 from hamafza.web.leadwords import LEAD_STATES
 from hamafza.web.pages import lead_facts
+from hamafza.web.pages.fact_forms import day_in_figures
 from hamafza.web.pages.office.lead_forms import LeadForm, matching, written
 from hamafza.web.pages.public.enquiry import EnquiryForm
 from hamafza.web.pages.taken_along import file_of
@@ -238,7 +239,7 @@ def _known_of(request) -> dict[str, object]:
     if not isinstance(mission, Mission):
         return {}
     return {"mission": mission.pk, "country": mission.country, "market": mission.country,
-            "met_on": mission.begins_on.isoformat()}  # fmt: skip
+            "met_on": day_in_figures(mission.begins_on)}  # fmt: skip
 
 
 urlpatterns = [

@@ -20,6 +20,7 @@ from hamafza.web.branches import leads_of, missions_of
 from hamafza.web.goodsnames import language
 from hamafza.web.leadwords import MISSION_KINDS
 from hamafza.web.pages import lead_facts
+from hamafza.web.pages.fact_forms import day_in_figures
 from hamafza.web.pages.office.lead_forms import MissionForm
 from hamafza.web.pages.taken_along import file_of
 from hamafza.web.pages.trade_fields import country_choices
@@ -176,8 +177,8 @@ def _written(kept: Mission) -> dict[str, object]:
     cost = act.cost_of(kept)
     proposal = kept.goers.exclude(proposal=None).values_list("proposal", flat=True).first()
     return {name: getattr(kept, name) for name in names} | {
-        "begins_on": kept.begins_on.isoformat(),
-        "ends_on": kept.ends_on.isoformat(),
+        "begins_on": day_in_figures(kept.begins_on),
+        "ends_on": day_in_figures(kept.ends_on),
         "cost": cost.as_decimal() if cost else None,
         "consortia": list(kept.goers.exclude(consortium=None).values_list("consortium", flat=True)),
         "proposal": proposal or "",
