@@ -27,7 +27,7 @@ from hamafza.web.pages.office.lead_forms import LeadForm, matching, written
 from hamafza.web.pages.public.enquiry import EnquiryForm
 from hamafza.web.pages.taken_along import file_of
 from hamafza.web.pages.trade_fields import country_choices
-from hamafza.web.placenames import country_name, destination
+from hamafza.web.placenames import city_abroad, country_name
 from hamafza.web.records.accounts import BRANCH, User
 from hamafza.web.records.leads import BuyerLead
 from hamafza.web.records.missions import Mission
@@ -109,7 +109,8 @@ def lead(request, number: int):
         "deals": lead_facts.deals_of(kept)[:50] if sees_person else [],
         "history": lead_facts.history_of(kept),
         "goods": code_name(kept.code) if kept.code else "",
-        "party_place": destination(kept.party.city, kept.party.country, language()),
+        "city": city_abroad(kept.party.city, kept.party.country, language()),
+        "country": country_name(kept.party.country, language()),
         "sees_person": sees_person,
         "has_person": _person(kept),
         "is_over": LEAD_LIFE.is_over(LeadState(kept.state)),

@@ -24,7 +24,7 @@ from hamafza.web.pages.fact_forms import day_in_figures
 from hamafza.web.pages.office.lead_forms import MissionForm
 from hamafza.web.pages.taken_along import file_of
 from hamafza.web.pages.trade_fields import country_choices
-from hamafza.web.placenames import country_name, destination
+from hamafza.web.placenames import city_abroad, country_name
 from hamafza.web.records.accounts import BRANCH, Role, User
 from hamafza.web.records.missions import Mission, MissionGoer
 
@@ -156,7 +156,7 @@ def _rows(found: list[Mission]) -> list[dict[str, Any]]:
             "mission": each,
             "kind": MISSION_KINDS[MissionKind(each.kind)],
             "country": country_name(each.country, language()),
-            "place": destination(each.city, each.country, language()),
+            "city": city_abroad(each.city, each.country, language()),
             "goers": going.get(each.pk, []),
             "cost": trip.cost,
             "leads": trip.leads,
