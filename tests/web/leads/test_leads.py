@@ -13,6 +13,7 @@ from hamafza.screening.refusals import NoCurrentList
 from hamafza.vocabulary.life import StepNotPermitted
 from hamafza.web.actions import lead_screening, missions, screening
 from hamafza.web.actions import leads as act
+from hamafza.web.actions.events import DemoAndRealApart
 from hamafza.web.actions.screening import Standing
 from hamafza.web.branches import leads_of, missions_of
 from hamafza.web.records.accounts import Role
@@ -305,9 +306,9 @@ def test_what_is_invented_and_what_is_real_are_never_tied(cast, clear_lists):
     invented = make_consortium(make_unit(name="ساختگی", is_demo=True))
     type(invented).objects.filter(pk=invented.pk).update(is_demo=True)
     invented.refresh_from_db()
-    with pytest.raises(act.DemoAndRealApart):
+    with pytest.raises(DemoAndRealApart):
         make_lead(cast, consortium=invented)
-    with pytest.raises(act.DemoAndRealApart):
+    with pytest.raises(DemoAndRealApart):
         missions.enter_mission(actor=cast.parviz, told=told_of_mission(), consortia=[invented])
     assert not Mission.objects.exists()
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Model
 from django.utils import timezone
 
 from hamafza.markets.leads import (
@@ -23,7 +22,7 @@ from hamafza.sources.geography import country_names
 from hamafza.vocabulary.refusals import Refusal
 from hamafza.web.access import OFFICE
 from hamafza.web.actions import deals, lead_screening
-from hamafza.web.actions.events import belongs_to_demo, record
+from hamafza.web.actions.events import apart, belongs_to_demo, record
 from hamafza.web.records.accounts import User
 from hamafza.web.records.consortia import Consortium
 from hamafza.web.records.deals import Deal
@@ -69,12 +68,6 @@ class DealOfAnotherBuyer(Refusal):
 
 class NoConsortiumToShareWith(Refusal):
     code = "lead-without-consortium"
-
-
-class DemoAndRealApart(Refusal):
-    """What is invented and what is real are never tied to each other: the demo can be wiped."""
-
-    code = "demo-and-real-apart"
 
 
 @dataclass(frozen=True)
@@ -223,7 +216,10 @@ def ask_from_lead(*, actor: User, lead: BuyerLead, enquiry: Enquiry, token: str 
 def _asked(actor: User, lead: BuyerLead, enquiry: Enquiry, token: str) -> Deal:
     kept = _changeable(actor, lead)
     lead_screening.gate(kept, "enquiry")
-    deal = deals.ask(actor=actor, enquiry=enquiry, buyer=kept.party, token=token)
+    deal = deals.ask(
+        actor=actor, enquiry=enquiry, buyer=kept.party, is_demo=kept.is_demo, token=token
+    )
+    apart(kept.is_demo, deal)
     if kept.deal_id != deal.pk:
         kept.deal = deal
         kept.save(update_fields=["deal"])
@@ -247,12 +243,6 @@ def forget_contact(*, actor: User, lead: BuyerLead, why: str) -> BuyerLead:
     return kept
 
 
-def apart(is_demo: bool, *rows: Model | None) -> None:
-    """Refuse to tie a real row to the demo's, or the demo's to a real one."""
-    if any(row is not None and getattr(row, "is_demo", False) != is_demo for row in rows):
-        raise DemoAndRealApart()
-
-
 def _sound(told: Told) -> None:
     if told.met_on > timezone.localdate():
         raise MetInTheFuture()
@@ -274,6 +264,7 @@ def _won_by(lead: BuyerLead, deal: Deal | None) -> Deal:
         raise WonWithoutDeal()
     if chosen.buyer_id != lead.party_id or chosen.state in _OVER:
         raise DealOfAnotherBuyer()
+    apart(lead.is_demo, chosen)
     return chosen
 
 

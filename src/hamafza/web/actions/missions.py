@@ -11,8 +11,8 @@ from hamafza.sources.geography import country_names
 from hamafza.vocabulary.money import Money
 from hamafza.vocabulary.refusals import Refusal
 from hamafza.web.access import OFFICE
-from hamafza.web.actions.events import belongs_to_demo, record
-from hamafza.web.actions.leads import LeadMarketUnknown, apart
+from hamafza.web.actions.events import apart, belongs_to_demo, record
+from hamafza.web.actions.leads import LeadMarketUnknown
 from hamafza.web.records.accounts import User
 from hamafza.web.records.consortia import Consortium
 from hamafza.web.records.missions import Mission, MissionGoer

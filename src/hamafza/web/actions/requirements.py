@@ -17,7 +17,7 @@ from hamafza.runs.requirements import is_known, requirement_rules
 from hamafza.sources.geography import country_names
 from hamafza.vocabulary.refusals import Refusal
 from hamafza.web.access import OFFICE
-from hamafza.web.actions.events import belongs_to_demo, record
+from hamafza.web.actions.events import apart, belongs_to_demo, record
 from hamafza.web.records.accounts import Role, User
 from hamafza.web.records.requirements import RequirementLine
 
@@ -80,6 +80,7 @@ def enter_line(
         raise MarketUnknown(market=market)
     check_by = check_by or check_day(told_on, requirement_rules())
     checked_days(told_on, check_by, timezone.localdate())
+    apart(actor.is_demo, replaces)
     User.objects.select_for_update(no_key=True).get(pk=actor.pk)
     line = RequirementLine(
         code=code,
@@ -135,6 +136,7 @@ def withdraw_line(*, actor: User, line: RequirementLine, why: str) -> Requiremen
     if not why.strip():
         raise ReviewNeedsReason()
     kept = _locked(line)
+    apart(actor.is_demo, kept)
     _end(kept, LineState.WITHDRAWN, actor, why.strip())
     return kept
 
@@ -156,6 +158,7 @@ def _may_be_corrected(old: RequirementLine, line: RequirementLine) -> None:
 def _reviewed(actor: User, line: RequirementLine, towards: LineState, note: str) -> RequirementLine:
     _office(actor)
     kept = _locked(line)
+    apart(actor.is_demo, kept)
     LINE_LIFE.step(LineState(kept.state), towards)
     if kept.entered_by_id == actor.pk:
         raise OwnLineNotReviewed()
