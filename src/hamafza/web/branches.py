@@ -13,6 +13,8 @@ from django.db.models import Model, Q, QuerySet
 from hamafza.registry.offices import OfficeKind
 from hamafza.web.access import OFFICE
 from hamafza.web.records.accounts import BRANCH, Role, User
+from hamafza.web.records.leads import BuyerLead
+from hamafza.web.records.missions import Mission, MissionGoer
 from hamafza.web.records.offices import Office
 from hamafza.web.records.runs import Run
 from hamafza.web.records.units import Unit
@@ -62,6 +64,28 @@ def offices_of(user: User) -> QuerySet[Office]:
 def uploads_of(user: User) -> QuerySet[Upload]:
     """Return the registry files of a person's branch."""
     return within(Upload.objects.all(), user, "office")
+
+
+def leads_of(user: User) -> QuerySet[BuyerLead]:
+    """Return the buyers' leads of a person's branch: tied to a group whose lead lies in it."""
+    leads = BuyerLead.objects.all()
+    if user.role in WHOLE:
+        return leads
+    return within(leads, user, "consortium__lead_unit__office") | within(
+        leads, user, "proposal__lead_unit__office"
+    )
+
+
+def missions_of(user: User) -> QuerySet[Mission]:
+    """Return the fairs and missions to which a group of a person's branch goes."""
+    missions = Mission.objects.all()
+    if user.role in WHOLE:
+        return missions
+    goers = MissionGoer.objects.order_by()
+    inside = within(goers, user, "consortium__lead_unit__office") | within(
+        goers, user, "proposal__lead_unit__office"
+    )
+    return missions.filter(pk__in=inside.values("mission"))
 
 
 def runs_of(user: User) -> QuerySet[Run]:

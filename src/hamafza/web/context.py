@@ -52,6 +52,9 @@ SCREENING = ("screening", _("Screening"), "office:screening")
 RUNS = ("runs", _("Runs"), "runs:list")
 QUEUE = ("requests", _("Queue"), "office:queue")
 ACCOUNTS = ("people", _("Accounts"), "office:accounts")
+LEADS = ("people", _("Buyers and fairs"), "office:leads")
+MISSIONS = ("people", _("Fairs and missions"), "office:missions")
+REQUIREMENTS = ("markets", _("What markets ask"), "office:requirement_lines")
 OFFICE_PROGRAMME = ("programme", _("Programme"), "office:programme")
 
 
@@ -66,12 +69,14 @@ PLACES: dict[str, tuple] = {
     "": (STORY, MARKETS, ENQUIRY, MARK, WORDS, CATALOGUE, PROGRAMME),
     Role.ADMINISTRATOR: (
         *(UNITS, PROPOSALS, ACCOUNTS, UPLOADS, DEALS, RUNS, OFFICE_PROGRAMME, OFFICES),
+        *(LEADS, REQUIREMENTS),
     ),
     Role.PROMOTION: (
         *(UNITS, PROPOSALS, CONSORTIA, DEALS, UPLOADS, MARKETS, OFFICE_PROGRAMME, OFFICES),
+        *(LEADS, REQUIREMENTS),
     ),
-    Role.UNION: (UNITS, QUEUE, FORMATIONS, UPLOADS, MARKETS, PROGRAMME, OFFICES),
-    Role.CHAMBER: (UNITS, QUEUE, OFFICES, FORMATIONS, UPLOADS, MARKETS, PROGRAMME),
+    Role.UNION: (UNITS, QUEUE, FORMATIONS, UPLOADS, MARKETS, PROGRAMME, OFFICES, LEADS),
+    Role.CHAMBER: (UNITS, QUEUE, OFFICES, FORMATIONS, UPLOADS, MARKETS, PROGRAMME, LEADS),
     Role.CLERK: (STANDING_IN,),
     Role.SCREENING: (SCREENING, MARKETS, PROGRAMME),
     Role.MANAGER: (
@@ -81,6 +86,7 @@ PLACES: dict[str, tuple] = {
         ("mark", _("The mark"), "consortium:brand"),
         ("money", pgettext_lazy("place", "Bank accounts"), "consortium:bank_accounts"),
         MARKETS,
+        ("people", _("Buyers' leads"), "consortium:leads"),
     ),
     Role.PRODUCER: (
         ("requests", _("Requests"), "producer:requests"),
@@ -98,7 +104,7 @@ PLACES: dict[str, tuple] = {
         MARK,
     ),
     Role.FACTORY: (("needs", _("Needs"), "factory:needs"), MARKETS),
-    Role.OBSERVER: (UNITS, PROPOSALS, MARKETS, OFFICE_PROGRAMME, OFFICES),
+    Role.OBSERVER: (UNITS, PROPOSALS, MARKETS, OFFICE_PROGRAMME, OFFICES, MISSIONS, REQUIREMENTS),
 }
 """Places of each reader in order; on a phone the first few. One not built yet is left out."""
 ON_THE_BAR = 5

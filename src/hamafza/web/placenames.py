@@ -33,8 +33,13 @@ def destination(city: str, country: str, language: str) -> str:
     if not city:
         return country_name(country, language)
     comma = "، " if language == "fa" else ", "
+    return city_abroad(city, country, language) + comma + country_name(country, language)
+
+
+def city_abroad(city: str, country: str, language: str) -> str:
+    """Return a city of another country, in the reader's language where it is a main one."""
     told = _main_cities().get((country, match_key(city)))
-    return (told[language != "fa"] if told else city) + comma + country_name(country, language)
+    return told[language != "fa"] if told else city
 
 
 @lru_cache(maxsize=1)

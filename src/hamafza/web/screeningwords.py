@@ -17,6 +17,7 @@ ROLES = {
     "buyer": _("Buyer"),
     "end-user": _("End user"),
     "owner": _("Shareholder"),
+    "contact": _("Person met"),
 }
 OUTCOMES = {
     Band.CLEAR: ("done", _("Clear")),

@@ -13,11 +13,13 @@ FIELDS = {
     "contact": _("ways of reaching it"),
     "national-code": _("national code"),
     "bank-account": _("bank account"),
+    "buyer-contact": _("a buyer's person: name and ways of reaching them"),
 }
 TASKS = {
     "unit-page": _("the unit's page"),
     "sealed-number": _("a national code opened, with a reason given"),
     "settlement": _("settlement"),
+    "lead-page": _("the page of a buyer's lead"),
 }
 
 

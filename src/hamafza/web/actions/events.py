@@ -5,10 +5,17 @@ from collections.abc import Collection, Iterator, Mapping
 from django.db.models import Model
 
 from hamafza.vocabulary import chain
+from hamafza.vocabulary.refusals import Refusal
 from hamafza.web.records.accounts import User
 from hamafza.web.records.events import ChainHead, Event
 
 _PIECE = 2_000
+
+
+class DemoAndRealApart(Refusal):
+    """What is invented and what is real are never tied to each other: the demo can be wiped."""
+
+    code = "demo-and-real-apart"
 
 
 def record(
@@ -44,6 +51,12 @@ def belongs_to_demo(actor: User | None, *rows: Model | None) -> bool:
     if actor is not None and actor.is_demo:
         return True
     return any(getattr(row, "is_demo", False) for row in rows)
+
+
+def apart(is_demo: bool, *rows: Model | None) -> None:
+    """Refuse to tie a real row to the demo's, or the demo's to a real one."""
+    if any(row is not None and getattr(row, "is_demo", False) != is_demo for row in rows):
+        raise DemoAndRealApart()
 
 
 def verified_chain(*, is_demo: bool, anchors: Collection[str] = ()) -> chain.Standing:

@@ -19,6 +19,7 @@ from hamafza.web.actions.accounts import administrators_only, keep_one_administr
 from hamafza.web.actions.events import belongs_to_demo, record
 from hamafza.web.records.accounts import User
 from hamafza.web.records.contacts import Contact
+from hamafza.web.records.leads import BuyerLead
 from hamafza.web.records.people import Person, UnitPerson
 from hamafza.web.records.privacy import DeletionRequest, SensitiveRead
 from hamafza.web.records.second_factor import SecondFactor
@@ -42,21 +43,23 @@ class ReasonNeeded(Refusal):
     code = "deletion-reason-needed"
 
 
-def note_read(*, reader: User, unit: Unit, what: Iterable[str], why: str) -> None:
-    """Note that somebody has read sensitive fields of a unit; one's own are no secret."""
+def note_read(
+    *,
+    reader: User,
+    what: Iterable[str],
+    why: str,
+    unit: Unit | None = None,
+    lead: BuyerLead | None = None,
+) -> None:
+    """Note that somebody read sensitive fields of a unit or a buyer's lead; not of one's own."""
     named = " ".join(sorted(what))
-    if not named or reader.unit_id == unit.pk:
+    if not named or (unit is not None and reader.unit_id == unit.pk):
         return
+    about = {"reader": reader, "unit": unit, "lead": lead, "what": named}
     since = timezone.now() - SAME_LOOK
-    same = SensitiveRead.objects.filter(reader=reader, unit=unit, what=named, created_at__gte=since)
-    if not same.exists():
+    if not SensitiveRead.objects.filter(created_at__gte=since, **about).exists():
         SensitiveRead.objects.create(
-            reader=reader,
-            role=reader.role,
-            unit=unit,
-            what=named,
-            why=why,
-            is_demo=belongs_to_demo(reader, unit),
+            role=reader.role, why=why, is_demo=belongs_to_demo(reader, unit, lead), **about
         )
 
 

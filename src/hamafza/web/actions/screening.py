@@ -19,6 +19,8 @@ from hamafza.web.exchange import screening as exchange
 from hamafza.web.records.accounts import Role, User
 from hamafza.web.records.deals import Deal
 from hamafza.web.records.events import Event
+from hamafza.web.records.kept import Kept
+from hamafza.web.records.parties import Party as PartyRow
 from hamafza.web.records.screening import Screening, ScreeningList
 
 DAYS_IN_MONTH = 30
@@ -34,7 +36,7 @@ class Standing(StrEnum):
     NO_LIST = "no-list"
 
 
-_STANDINGS = {
+STANDINGS = {
     Band.CLEAR.value: Standing.CLEAR,
     Band.REVIEW.value: Standing.WAITING,
     Band.BLOCK.value: Standing.STOPPED,
@@ -126,7 +128,7 @@ def unanswered_deals() -> list[Deal]:
     for deal in deals:
         if deal.is_demo not in told:
             try:
-                told[deal.is_demo] = _told(_lists_for(deal), deal)
+                told[deal.is_demo] = versions_of(lists_for(deal), deal)
             except Refusal:
                 told[deal.is_demo] = None
     last = Screening.objects.filter(deal__in=deals).order_by().values("deal")
@@ -135,7 +137,7 @@ def unanswered_deals() -> list[Deal]:
     unanswered = []
     for deal in deals:
         lists, one = told[deal.is_demo], found.get(deal.pk)
-        if lists is None or one is None or not _still_answers(one, deal, lists):
+        if lists is None or one is None or not still_answers(one, deal.buyer, lists):
             unanswered.append(deal)
     return unanswered
 
@@ -152,15 +154,15 @@ def standing(deal: Deal) -> "Standing":
         found = latest(deal)
     except Refusal:
         return Standing.NO_LIST
-    return _STANDINGS[found.outcome] if found else Standing.NOT_YET
+    return STANDINGS[found.outcome] if found else Standing.NOT_YET
 
 
 @transaction.atomic
 def screen_deal(*, actor: User | None, deal: Deal, gate: str = "asked") -> Screening:
     """Check every party of a deal and keep the finding, clear ones too."""
-    lists = _lists_for(deal)
+    lists = lists_for(deal)
     found = [
-        (role, _check(lists, party, for_demo=deal.is_demo))
+        (role, check_party(lists, party, for_demo=deal.is_demo))
         for role, party in exchange.parties_of(deal)
     ]
     worst = worst_of([finding for _, finding in found])
@@ -171,12 +173,12 @@ def screen_deal(*, actor: User | None, deal: Deal, gate: str = "asked") -> Scree
         gate=gate,
         outcome=worst.band.value,
         score=worst.score,
-        evidence=[evidence for role, finding in found for evidence in _evidence(role, finding)],
-        lists=_told(lists, deal),
+        evidence=[evidence for role, finding in found for evidence in evidence_of(role, finding)],
+        lists=versions_of(lists, deal),
         checked_by=actor,
         is_demo=belongs_to_demo(actor, deal),
     )
-    _keep_decision(made)
+    keep_decision(made)
     made.save()
     after = {"outcome": made.outcome, "gate": gate, "lists": made.lists}
     record(actor=actor, verb="screen-deal", subject=deal, after=after)
@@ -198,14 +200,15 @@ def latest(deal: Deal) -> Screening | None:
 
     A missing or old list answers for nothing: that refuses. An expired decision answers no more.
     """
-    told = _told(_lists_for(deal), deal)
+    told = versions_of(lists_for(deal), deal)
     found = Screening.objects.filter(deal=deal).order_by("-id").first()
-    return found if found is not None and _still_answers(found, deal, told) else None
+    return found if found is not None and still_answers(found, deal.buyer, told) else None
 
 
-def _still_answers(found: Screening, deal: Deal, told: list[dict[str, str]]) -> bool:
+def still_answers(found: Screening, party: PartyRow, told: list[dict[str, str]]) -> bool:
+    """Say whether a finding is of this version of the party, these lists, and not out of time."""
     expired = found.expires_on is not None and found.expires_on < timezone.localdate()
-    same_party = (found.party_id, found.party_version) == (deal.buyer_id, deal.buyer.version)
+    same_party = (found.party_id, found.party_version) == (party.pk, party.version)
     return same_party and found.lists == told and not expired
 
 
@@ -215,7 +218,7 @@ def ask_about(*, actor: User, name: str, country: str = "") -> Finding:
     _officer(actor)
     lists = exchange.current_lists(for_demo=actor.is_demo)
     require_current_days([(one.name, exchange.issued(one)) for one in lists], timezone.localdate())
-    finding = _check(lists, Party((name,), country or None), for_demo=actor.is_demo)
+    finding = check_party(lists, Party((name,), country or None), for_demo=actor.is_demo)
     after = {"name": name, "country": country, "outcome": finding.band.value}
     record(actor=actor, verb="ask-screening", subject=lists[0], after=after)
     return finding
@@ -254,7 +257,7 @@ def _undecided(actor: User, screening: Screening, reason: str) -> Screening:
     """Return the screening locked, if this officer may decide it now."""
     _officer(actor)
     kept = Screening.objects.select_for_update(no_key=True).get(pk=screening.pk)
-    if kept.deal is not None and _had_a_hand_in(actor, kept.deal):
+    if _had_a_hand_in(actor, kept):
         raise OwnDealNotDecided()
     if kept.outcome != Band.REVIEW.value:
         raise AlreadyDecided()
@@ -263,12 +266,17 @@ def _undecided(actor: User, screening: Screening, reason: str) -> Screening:
     return kept
 
 
-def _had_a_hand_in(actor: User, deal: Deal) -> bool:
-    """Say whether somebody owns a deal or moved it, perhaps in an earlier role."""
-    moved = Event.objects.filter(
-        subject_kind="deal", subject_id=deal.pk, actor=actor, verb__in=("move-deal", "take-on-deal")
-    )
-    return deal.owner_id == actor.pk or moved.exists()
+def _had_a_hand_in(actor: User, screening: Screening) -> bool:
+    """Say whether somebody owns the deal or lead, or moved it, perhaps in an earlier role."""
+    moved = Event.objects.filter(actor=actor)
+    if (deal := screening.deal) is not None:
+        moved = moved.filter(subject_kind="deal", subject_id=deal.pk,
+                             verb__in=("move-deal", "take-on-deal"))  # fmt: skip
+        return deal.owner_id == actor.pk or moved.exists()
+    if (lead := screening.lead) is not None:
+        moved = moved.filter(subject_kind="buyerlead", subject_id=lead.pk)
+        return lead.owner_id == actor.pk or moved.exists()
+    return False
 
 
 def _officer(actor: User) -> None:
@@ -276,14 +284,16 @@ def _officer(actor: User) -> None:
         raise NotAScreeningOfficer()
 
 
-def _keep_decision(made: Screening) -> None:
+def keep_decision(made: Screening) -> None:
     """Carry a decision on: same party, same version, and no match that was not decided on."""
     if made.outcome != Band.REVIEW.value:
         return
     decided = Screening.objects.filter(
         deal=made.deal,
+        lead=made.lead,
         party=made.party,
         party_version=made.party_version,
+        person_version=made.person_version,
         outcome=Band.CLEAR.value,
         cleared_by__isnull=False,
         expires_on__gte=timezone.localdate(),
@@ -301,7 +311,7 @@ def _matches(screening: Screening) -> set[tuple[str, str, str]]:
     return {(hit["list"], hit["entry"], hit["entry_name"]) for hit in screening.evidence}
 
 
-def _evidence(role: str, finding: Finding) -> list[dict[str, object]]:
+def evidence_of(role: str, finding: Finding) -> list[dict[str, object]]:
     return [
         {
             "role": role,
@@ -317,25 +327,25 @@ def _evidence(role: str, finding: Finding) -> list[dict[str, object]]:
     ]
 
 
-def _lists_for(deal: Deal) -> list[ScreeningList]:
-    """Return the lists that answer for a deal; refuse if there is none or one is too old."""
-    lists = exchange.current_lists(for_demo=deal.is_demo)
+def lists_for(about: Kept) -> list[ScreeningList]:
+    """Return the lists that answer for a deal or lead; refuse if none is there, or one too old."""
+    lists = exchange.current_lists(for_demo=about.is_demo)
     require_current_days([(one.name, exchange.issued(one)) for one in lists], timezone.localdate())
     return lists
 
 
-def _told(lists: list[ScreeningList], deal: Deal) -> list[dict[str, str]]:
+def versions_of(lists: list[ScreeningList], about: Kept) -> list[dict[str, str]]:
     """Return the lists' versions; our own refusals are one, and each new one makes another."""
     told = [{"name": one.name, "version": one.version, "sha256": one.sha256[:16]} for one in lists]
-    refused = _refused_count(deal)
+    refused = _refused_count(about)
     return told + ([{"name": OWN_LIST, "version": str(refused)}] if refused else [])
 
 
-def _refused_count(deal: Deal) -> int:
-    return exchange.refusals(for_demo=deal.is_demo).count()
+def _refused_count(about: Kept) -> int:
+    return exchange.refusals(for_demo=about.is_demo).count()
 
 
-def _check(lists: list[ScreeningList], party: Party, *, for_demo: bool) -> Finding:
+def check_party(lists: list[ScreeningList], party: Party, *, for_demo: bool) -> Finding:
     """Check a party against the lists, and against those we refused ourselves."""
     findings = [_screen(tuple(one.sha256 for one in lists)).check(party)]
     refused = exchange.refused_parties(for_demo=for_demo)

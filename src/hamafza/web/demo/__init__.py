@@ -29,6 +29,8 @@ ROOMS = (
     ("facts", "what more is told of some units"),
     ("readiness", "readiness, a claim and a change that wait"),
     ("programme", "the programme's figures"),
+    ("requirements", "what a market asks, as examples"),
+    ("leads", "buyers met at fairs"),
 )
 """Each is a module here with ``build(report)``, in the order one stands on another."""
 

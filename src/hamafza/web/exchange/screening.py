@@ -15,6 +15,7 @@ from hamafza.vocabulary.tables import checked
 from hamafza.vocabulary.tables.parties import ListEntries
 from hamafza.web.exchange import Binding
 from hamafza.web.records.deals import Deal
+from hamafza.web.records.leads import BuyerLead
 from hamafza.web.records.parties import Party
 from hamafza.web.records.screening import Screening, ScreeningEntry, ScreeningList
 
@@ -76,11 +77,24 @@ def parties_of(deal: Deal) -> Iterator[tuple[str, Screened]]:
         yield "owner", Screened((str(owner),))
 
 
+def parties_of_lead(lead: BuyerLead) -> Iterator[tuple[str, Screened]]:
+    """Yield the company of a lead, its owners, and the person who was met."""
+    yield "buyer", as_screened(lead.party)
+    if lead.contact_name:
+        traces = tuple(filter(None, (lead.contact_email, lead.contact_phone)))
+        yield "contact", Screened((lead.contact_name,), _country(lead.party), traces)
+    for owner in lead.party.owners:
+        yield "owner", Screened((str(owner),))
+
+
 def as_screened(party: Party) -> Screened:
     names = tuple(name for name in (party.name, party.native_name) if name)
-    country = party.country if party.country != UNKNOWN_COUNTRY else None
     traces = (party.registration_number, party.email, party.phone)
-    return Screened(names, country, tuple(filter(None, traces)))
+    return Screened(names, _country(party), tuple(filter(None, traces)))
+
+
+def _country(party: Party) -> str | None:
+    return party.country if party.country != UNKNOWN_COUNTRY else None
 
 
 def refusals(*, for_demo: bool) -> QuerySet[Screening]:

@@ -19,7 +19,9 @@ from hamafza.web.records.exports import ExportRecord
 from hamafza.web.records.formations import Formation, FormationEdit
 from hamafza.web.records.goods import GoodsConfirmation
 from hamafza.web.records.keys import SealingKey
+from hamafza.web.records.leads import BuyerLead
 from hamafza.web.records.licences import Licence
+from hamafza.web.records.missions import Mission, MissionGoer
 from hamafza.web.records.offices import FormerUnion, Office, OfficeChange
 from hamafza.web.records.outbox import Circular, Message
 from hamafza.web.records.parties import Party
@@ -29,6 +31,7 @@ from hamafza.web.records.privacy import DeletionRequest, SensitiveRead
 from hamafza.web.records.programme import Commitment, DeclaredExport, OfficialTotal
 from hamafza.web.records.proposals import Proposal, ProposalMember
 from hamafza.web.records.readiness import Assessment, ReadinessCertificate
+from hamafza.web.records.requirements import RequirementLine
 from hamafza.web.records.runs import Run
 from hamafza.web.records.screening import Screening, ScreeningEntry, ScreeningList
 from hamafza.web.records.second_factor import RecoveryCode, SecondFactor
@@ -48,6 +51,7 @@ __all__ = [
     "BadRow",
     "BankAccount",
     "BrandLicence",
+    "BuyerLead",
     "Bylaws",
     "Certificate",
     "ChainHead",
@@ -81,6 +85,8 @@ __all__ = [
     "Member",
     "Message",
     "Milestone",
+    "Mission",
+    "MissionGoer",
     "Need",
     "NeedMatch",
     "Offer",
@@ -97,6 +103,7 @@ __all__ = [
     "ReadinessCertificate",
     "Receipt",
     "RecoveryCode",
+    "RequirementLine",
     "Role",
     "Run",
     "Screening",

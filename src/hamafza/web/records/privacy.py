@@ -6,11 +6,16 @@ from hamafza.web.records.kept import Kept, written
 
 
 class SensitiveRead(Kept):
-    """One look of one person at what is sensitive of one unit; only ever added to."""
+    """One look of one person at what is sensitive of one unit or buyer's lead; only added to."""
 
     reader = models.ForeignKey("User", on_delete=models.PROTECT, related_name="sensitive_reads")
     role = models.CharField(max_length=16)
-    unit = models.ForeignKey("Unit", on_delete=models.PROTECT, related_name="sensitive_reads")
+    unit = models.ForeignKey(
+        "Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="sensitive_reads"
+    )
+    lead = models.ForeignKey(
+        "BuyerLead", null=True, blank=True, on_delete=models.PROTECT, related_name="sensitive_reads"
+    )
     what = models.CharField(max_length=100)
     """Names of the fields read, between spaces; never what they held."""
     why = models.CharField(max_length=40)
@@ -23,10 +28,17 @@ class SensitiveRead(Kept):
             models.Index(fields=["reader", "-created_at"], name="sensitive_read_reader"),
             models.Index(fields=["-created_at"], name="sensitive_read_at"),
         ]
-        constraints = [written("what", "sensitive_read_what_written")]
+        constraints = [
+            written("what", "sensitive_read_what_written"),
+            models.CheckConstraint(
+                condition=models.Q(unit__isnull=False, lead__isnull=True)
+                | models.Q(unit__isnull=True, lead__isnull=False),
+                name="sensitive_read_of_one",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.reader_id} read {self.what} of {self.unit_id}"
+        return f"{self.reader_id} read {self.what} of {self.unit_id or self.lead_id}"
 
 
 class DeletionRequest(Kept):

@@ -58,6 +58,11 @@ class Screening(Kept):
     deal = models.ForeignKey(
         "Deal", null=True, blank=True, on_delete=models.PROTECT, related_name="screenings"
     )
+    lead = models.ForeignKey(
+        "BuyerLead", null=True, blank=True, on_delete=models.PROTECT, related_name="screenings"
+    )
+    person_version = models.PositiveIntegerField(null=True, blank=True)
+    """Of a lead: the version of its person that was checked along with the party."""
     gate = models.CharField(max_length=20)
     outcome = models.CharField(max_length=8)
     """clear, review or block, as ``hamafza.screening`` found it."""

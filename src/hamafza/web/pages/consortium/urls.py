@@ -1,6 +1,6 @@
 """Addresses of the consortium's screens. A subject adds its module here."""
 
-from hamafza.web.pages.consortium import bank_accounts, brand, bylaws, deals, home, members
+from hamafza.web.pages.consortium import bank_accounts, brand, bylaws, deals, home, leads, members
 
 app_name = "consortium"
 urlpatterns = [
@@ -9,5 +9,6 @@ urlpatterns = [
     *brand.urlpatterns,
     *bylaws.urlpatterns,
     *members.urlpatterns,
+    *leads.urlpatterns,
     *bank_accounts.urlpatterns,
 ]

@@ -21,7 +21,7 @@ A_PAGE = 50
 def reads(request):
     """List who read what is sensitive, the newest first; narrowed to a unit or a reader."""
     said = latin_digits(request.GET.get("q", "")).strip()
-    found = SensitiveRead.objects.select_related("reader", "unit")
+    found = SensitiveRead.objects.select_related("reader", "unit", "lead__party")
     if said.upper().startswith("HM-"):
         found = found.filter(unit__public_id=said.upper())
     elif said:

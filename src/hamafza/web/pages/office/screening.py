@@ -59,7 +59,7 @@ def screening(request):
         said = question.cleaned_data
         country = said["country"].upper()
         finding = act.ask_about(actor=request.user, name=said["name"], country=country)
-    found = Screening.objects.select_related("party", "deal", "cleared_by")
+    found = Screening.objects.select_related("party", "deal", "lead", "cleared_by")
     page = Paginator(found.exclude(outcome="review"), A_PAGE).get_page(request.GET.get("page"))
     facts = {
         "lists": _lists(),

@@ -12,6 +12,7 @@ from hamafza.web.pages.producer import (
     needs,
     readiness,
     requests,
+    requirements,
     shares,
 )
 
@@ -21,6 +22,7 @@ urlpatterns = [
     *goods.urlpatterns,
     *facts.urlpatterns,
     *requests.urlpatterns,
+    *requirements.urlpatterns,
     *shares.urlpatterns,
     *money.urlpatterns,
     *bylaws.urlpatterns,

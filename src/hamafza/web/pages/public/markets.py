@@ -16,6 +16,7 @@ from hamafza.markets.refusals import HeadingUnknown
 from hamafza.runs import classifying
 from hamafza.runs.markets import MarketFacts, MarketPage, goods_of_market, market_facts
 from hamafza.runs.potential import potential
+from hamafza.runs.requirements import is_known
 from hamafza.sources.geography import country_names
 from hamafza.sources.headings import heading_names
 from hamafza.vocabulary.codes import is_hs4
@@ -129,6 +130,7 @@ def _product(request: HttpRequest, exporter: str, hs4: str) -> HttpResponse:
     first = chosen[:SHOWN]
     facts = {
         "page": page,
+        "has_card": exporter == _own_country() and is_known(hs4),
         "name": _heading(hs4),
         "country": _country(exporter),
         "exporter": exporter,

@@ -1,0 +1,3 @@
+from tests.web.orders.conftest import clear_lists
+
+__all__ = ["clear_lists"]
