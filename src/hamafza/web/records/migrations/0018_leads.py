@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0019_requirements'),
+        ('records', '0017_requirements'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0018_unit_where'),
+        ('records', '0016_unit_where'),
     ]
 
     operations = [
