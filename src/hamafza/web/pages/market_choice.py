@@ -106,14 +106,14 @@ class Choice:
             if getattr(self.weights, name) != getattr(SHIPPED, name)
         }
 
-    def address(self, page: str, *arguments: str, **query: str) -> str:
+    def address(self, view: str, /, *arguments: str, **query: str) -> str:
         """Return a page's address with this choice in it; an empty value leaves its key out."""
         kept: dict[str, str] = {"phase": self.phase}
         kept |= {name: f"{weight:g}" for name, weight in self.moved_weights().items()}
         kept["together"] = "1" if self.together else ""
         kept["exporter"] = "" if self.exporter == own_country() else self.exporter
         asked = {key: value for key, value in (query | _others(kept, query)).items() if value}
-        return reverse(page, args=arguments) + (f"?{urlencode(asked)}" if asked else "")
+        return reverse(view, args=arguments) + (f"?{urlencode(asked)}" if asked else "")
 
     def carried(self, **query: str) -> list[tuple[str, str]]:
         """Return what the form of the weights carries along beside them."""
@@ -162,7 +162,7 @@ def told_weights(choice: Choice) -> str:
     """Say the moved weights in one line: for the head of a file and of a list."""
     comma = "، " if language() == "fa" else ", "
     return comma.join(
-        f"{LABELS[name]} {writing.number(weight, language(), 2)}"
+        f"{LABELS[name]} {writing.number(weight, language())}"
         for name, weight in choice.moved_weights().items()
     )
 

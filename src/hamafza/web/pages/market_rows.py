@@ -14,6 +14,8 @@ from hamafza.vocabulary.provenance import Provenance
 from hamafza.web.pages.market_choice import LABELS, Choice
 
 THOUSAND = 1000.0
+ON_A_PAGE = 15
+"""Markets of a product on one page of its list."""
 ESTIMATES = (Provenance.ESTIMATED, Provenance.ASSUMED)
 KINDS = {
     "supply": "share",
@@ -95,7 +97,7 @@ def rows_of(
     for row, name, why, note in zip(ranked, names, reasons, notes, strict=True):
         facts = row.facts
         sold = 100 * (facts.potential_usd - facts.gap_usd) / widest
-        left = 100 * facts.gap_usd / widest
+        shown = row.score if choice.by_weights else 100 * facts.gap_usd / widest
         found.append(
             Row(
                 facts=facts,
@@ -103,9 +105,9 @@ def rows_of(
                 moved=row.moved if choice.is_moved else 0,
                 name=name,
                 note=note,
-                sold_size="" if choice.by_weights else percentage(sold),
+                sold_size="" if choice.by_weights or not sold else percentage(sold),
                 open_from="0" if choice.by_weights else percentage(sold),
-                open_size=percentage(row.score if choice.by_weights else left),
+                open_size=percentage(shown) if shown else "",
                 figure=row.score if choice.by_weights else facts.gap_usd / THOUSAND,
                 why=why,
                 factors=_factors(facts, page, choice, most),

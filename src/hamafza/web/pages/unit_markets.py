@@ -15,7 +15,7 @@ from hamafza.sources.geography import country_names
 from hamafza.web.actions.facts import records_of
 from hamafza.web.pages.market_choice import Choice, own_country
 from hamafza.web.pages.market_names import heading_name, market_name
-from hamafza.web.pages.market_rows import THOUSAND, percentage
+from hamafza.web.pages.market_rows import ON_A_PAGE, THOUSAND, percentage
 from hamafza.web.pages.public.market_words import why
 from hamafza.web.records.exports import ExportRecord
 from hamafza.web.records.units import Unit
@@ -29,6 +29,7 @@ HOW: dict[str, Promise] = {
     READ: _("read from its words, not confirmed yet"),
 }
 MARKETS_OF_GOODS = 5
+"""So many fit on the first page of a product's markets."""
 MARKETS = 8
 
 
@@ -135,13 +136,18 @@ def _by_goods(goods: Goods, choice: Choice) -> dict[str, object]:
 
 
 def _by_market(goods: Iterable[Goods], choice: Choice) -> list[Market]:
-    """Return the markets with most room for all the unit's goods together, neighbours first."""
+    """
+    Return the markets with most room for all the unit's goods together, neighbours first.
+
+    A market without room is left out, unless none has any.
+    """
     found: dict[str, list[tuple[Goods, MarketFacts]]] = {}
     for each in goods:
         for facts in each.page.markets if each.page else ():
             found.setdefault(facts.importer, []).append((each, facts))
     room = {name: sum(facts.gap_usd for _goods, facts in pairs) for name, pairs in found.items()}
-    first = sorted(found, key=lambda name: (found[name][0][1].phase, -room[name], name))[:MARKETS]
+    shown = [name for name in found if room[name] > 0] or list(found)
+    first = sorted(shown, key=lambda name: (found[name][0][1].phase, -room[name], name))[:MARKETS]
     widest = max((room[name] for name in first), default=0.0) or 1.0
     return [
         Market(
@@ -149,7 +155,7 @@ def _by_market(goods: Iterable[Goods], choice: Choice) -> list[Market]:
             market_name(found[name][0][1]),
             found[name][0][1].phase,
             room[name] / THOUSAND,
-            percentage(100 * room[name] / widest),
+            percentage(100 * room[name] / widest) if room[name] else "",
             tuple(_share(each, facts, choice) for each, facts in _largest(found[name])),
             choice.address("public:market", name, phase=""),
         )
@@ -162,7 +168,10 @@ def _largest(pairs: list[tuple[Goods, MarketFacts]]) -> list[tuple[Goods, Market
 
 
 def _share(goods: Goods, facts: MarketFacts, choice: Choice) -> Share:
-    product = choice.address("public:markets", hs4=goods.hs4, phase="")
+    assert goods.page is not None, "a market comes from a page"
+    turned = goods.page.markets.index(facts) // ON_A_PAGE + 1
+    page = str(turned) if turned > 1 else ""
+    product = choice.address("public:markets", hs4=goods.hs4, phase="", page=page)
     compare = choice.address("public:compare_markets", hs4=goods.hs4, a=facts.importer, phase="")
     return Share(goods, facts, why(facts), f"{product}#{facts.importer}", compare)
 

@@ -9,7 +9,13 @@ from hamafza.web.pages.market_choice import choice_of
 from hamafza.web.pages.market_files import about, ranked_file
 from hamafza.web.pages.office.units import READERS, within_reach
 from hamafza.web.pages.unit_markets import facts_of, table_of
+from hamafza.web.records.accounts import User
 from hamafza.web.records.units import Unit
+
+
+def file_within_reach(user: User, number: int, form: str) -> bool:
+    """An officer sees the units of the own branch alone."""
+    return within_reach(user, number)
 
 
 @seen_by(*READERS, scope=within_reach)
@@ -26,7 +32,7 @@ def unit_markets(request, number: int):
     return render(request, "markets/unit.html", facts)
 
 
-@seen_by(*READERS, scope=within_reach)
+@seen_by(*READERS, scope=file_within_reach)
 def unit_markets_file(request, number: int, form: str):
     """Give all markets of all its goods as a file."""
     unit = get_object_or_404(Unit, pk=number)

@@ -17,6 +17,8 @@ from hamafza.web.pages.market_names import country_name
 from hamafza.web.pages.public.market_words import joined, told_ground
 
 NEITHER = -1
+SALES = "actual_usd"
+"""What is sold already speaks for no market: it shows ease, and takes of the room."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def overall_lines(overall: Overall) -> list[Line]:
             label,
             Cell("sum", getattr(first, name), weak),
             Cell("sum", getattr(second, name), weak),
-            _ahead(getattr(first, name), getattr(second, name)),
+            NEITHER if name == SALES else _ahead(getattr(first, name), getattr(second, name)),
             ground,
         )
         for label, name, ground in figures
@@ -126,7 +128,7 @@ def _compared(
     facts = [side.facts for side in pair.sides]
     cells = [Cell(kind, getattr(each, name), basis(each)) if each else Cell() for each in facts]
     values = [float(getattr(each, name)) if each else 0.0 for each in facts]
-    ahead = _ahead(*values) if all(facts) else NEITHER
+    ahead = _ahead(*values) if all(facts) and name != SALES else NEITHER
     return Line(label, *cells, ahead=ahead, ground=ground)
 
 

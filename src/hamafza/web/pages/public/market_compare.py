@@ -58,10 +58,12 @@ class Asked:
     def names(self) -> tuple[str, str]:
         return country_name(self.first), country_name(self.second)
 
-    def address(self, page: str = "public:compare_markets", *arguments: str, **query: str) -> str:
+    def address(
+        self, view: str = "public:compare_markets", /, *arguments: str, **query: str
+    ) -> str:
         goods = EVERYTHING if self.has_makers and not self.only_made and not self.hs4 else ""
         told = {"hs4": self.hs4, "a": self.first, "b": self.second, "goods": goods, "phase": ""}
-        return self.choice.address(page, *arguments, **(told | query))
+        return self.choice.address(view, *arguments, **(told | query))
 
     def _known(self) -> list[str]:
         """Return the markets that may be proposed, best first."""

@@ -30,12 +30,13 @@ from hamafza.web.pages.market_choice import (
 from hamafza.web.pages.market_files import about, ranked_file
 from hamafza.web.pages.market_makers import families
 from hamafza.web.pages.market_names import country_name, heading_name, market_name
-from hamafza.web.pages.market_rows import rows_of
+from hamafza.web.pages.market_rows import ON_A_PAGE, rows_of
 from hamafza.web.pages.public.market_map import market_map
 from hamafza.web.pages.public.market_words import why
 from hamafza.web.pages.unit_found import page_of_unit
 
 SHOWN = 15
+"""Headings of registered workshops."""
 FOUND = 8
 
 
@@ -87,7 +88,7 @@ def table(request: HttpRequest, form: str) -> HttpResponse:
 def _product(request: HttpRequest, choice: Choice, hs4: str) -> HttpResponse:
     page = _page(choice.exporter, hs4)
     ranked = _ranked(page, choice)
-    pages: Paginator = Paginator(ranked, SHOWN)
+    pages: Paginator = Paginator(ranked, ON_A_PAGE)
     turned = pages.get_page(latin_digits(request.GET.get("page", "1")))
     first: list[Ranked] = list(turned.object_list)
     names = [market_name(each.facts) for each in first]
