@@ -31,7 +31,9 @@ class Grounds:
     pairs: dict[PairQuality, Ground]
     """By what is known of the two countries' trade."""
     flows: Ground
-    """Of one heading between two countries."""
+    """Of headings between countries, all together."""
+    flows_of: dict[PairQuality, Ground]
+    """Of one heading between two countries, by what is known of their trade."""
     distance: Ground
 
 
@@ -40,7 +42,8 @@ def grounds_of(trade: Trade) -> Grounds:
     distance = Ground((DISTANCES_YEAR,), DISTANCES, Provenance.REAL)
     if trade.source != bundled_trade.SOURCE:
         own = Ground((trade.year,), trade.source, trade.provenance)
-        return Grounds(own, own, dict.fromkeys(PairQuality, own), own, distance)
+        every = dict.fromkeys(PairQuality, own)
+        return Grounds(own, own, every, own, every, distance)
     exports, pairs = str(bundled_trade.EXPORTS_YEAR), str(bundled_trade.PAIRS_YEAR)
     recorded = Ground((pairs,), PAIRS, Provenance.RECONSTRUCTED)
     both = Ground((exports, pairs), IMPORTS, Provenance.RECONSTRUCTED)
@@ -54,5 +57,11 @@ def grounds_of(trade: Trade) -> Grounds:
             PairQuality.RECONSTRUCTED: recorded,
         },
         flows=both,
+        flows_of={
+            PairQuality.RECORDED: both,
+            PairQuality.OLDER: Ground((exports, *OLDER_YEARS), IMPORTS, Provenance.ESTIMATED),
+            PairQuality.GRAVITY: Ground((exports, pairs), IMPORTS, Provenance.ESTIMATED),
+            PairQuality.RECONSTRUCTED: both,
+        },
         distance=distance,
     )

@@ -87,6 +87,10 @@ class Told:
         """Return the year and source of what the two countries trade in all."""
         return self.grounds.pairs[market.quality]
 
+    def flow_ground(self, market: MarketFacts) -> Ground:
+        """Return the years and source of what one country sells the other of a heading."""
+        return self.grounds.flows_of[market.quality]
+
 
 @dataclass(frozen=True, kw_only=True)
 class MarketPage(Told):

@@ -147,3 +147,10 @@ def test_the_comparison_is_taken_away_as_it_stands(client):
     assert "2017" in room["source_of_figure"]
     assert {row["variant"] for row in rows} == {"gravity-ease"}
     assert {row["hs4"] for row in rows} == {"5702"}
+
+
+def test_where_the_two_rest_on_other_years_each_is_named(client):
+    html = page(client, "?hs4=5702&a=IRQ&b=DEU", "en")
+    ease = line(html, "Ease")
+    assert "Iraq: " in ease and "2005" in ease and "Germany: " in ease and "2015" in ease
+    assert "Iraq: " not in line(html, "Demand")

@@ -3,6 +3,7 @@
 from hamafza.runs.markets import MarketFacts
 from hamafza.sources.geography import country_names
 from hamafza.sources.headings import heading_names
+from hamafza.vocabulary.writing import digits
 from hamafza.web.pages.market_choice import language
 
 
@@ -12,8 +13,8 @@ def country_name(code: str) -> str:
 
 
 def heading_name(hs4: str) -> str:
-    """Return what a heading is called; one without a name by its code."""
-    return _of_reader(heading_names().get(hs4, (hs4, hs4)))
+    """Return what a heading is called, in the reader's digits; one without a name by its code."""
+    return digits(_of_reader(heading_names().get(hs4, (hs4, hs4))), language())
 
 
 def market_name(market: MarketFacts) -> str:

@@ -111,8 +111,8 @@ def rows_of(
                 figure=row.score if choice.by_weights else facts.gap_usd / THOUSAND,
                 why=why,
                 factors=_factors(facts, page, choice, most),
-                flows=page.grounds.flows,
-                flows_basis=_weaker(page.grounds.flows.basis, facts.basis),
+                flows=page.flow_ground(facts),
+                flows_basis=_weaker(page.flow_ground(facts).basis, facts.basis),
                 links=_links(facts, choice),
             )
         )
@@ -140,12 +140,12 @@ def _factors(
         "demand": grounds.imports,
         "nearness": grounds.distance,
         "ease": pair,
-        "room": grounds.flows,
+        "room": page.flow_ground(facts),
     }
     basis = {
         "nearness": facts.distance_basis,
         "ease": facts.basis,
-        "room": _weaker(grounds.flows.basis, facts.basis),
+        "room": _weaker(page.flow_ground(facts).basis, facts.basis),
     }
     return [
         FactorLine(

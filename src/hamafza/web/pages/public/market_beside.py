@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from hamafza.markets.pairs import PairQuality
 from hamafza.runs.market_access import Access
 from hamafza.runs.market_compare import Overall, Pair
 from hamafza.runs.market_grounds import Ground
@@ -13,7 +12,7 @@ from hamafza.runs.market_ways import Way
 from hamafza.runs.markets import MarketFacts
 from hamafza.vocabulary.provenance import Provenance
 from hamafza.web.pages.market_choice import language
-from hamafza.web.pages.market_names import country_name
+from hamafza.web.pages.market_names import country_name, market_name
 from hamafza.web.pages.public.market_words import joined, told_ground
 
 NEITHER = -1
@@ -47,7 +46,8 @@ class Line:
     first: Cell
     second: Cell
     ahead: int = NEITHER
-    ground: Ground | None = None
+    grounds: tuple[tuple[str, Ground], ...] = ()
+    """Year and source, with the market's name before each where the two differ."""
     words: str = ""
     """What the figure rests on, where no trade table gives it."""
     is_quoted: bool = False
@@ -55,29 +55,30 @@ class Line:
 
     @property
     def told_ground(self) -> str:
-        return told_ground(self.ground) if self.ground else self.words
+        told = [f"{who}: " * bool(who) + told_ground(each) for who, each in self.grounds]
+        return "; ".join(told) or self.words
 
 
 def goods_lines(pair: Pair) -> list[Line]:
     """Return the lines of a heading: what is nearer to the market's worth first."""
-    grounds = pair.page.grounds
-    sum_of: list[tuple[str, str, str, Ground, Callable[[MarketFacts], str]]] = [
-        (_("Room left"), "gap_usd", "sum", grounds.flows, _flows),
-        (_("Potential: the factors multiplied"), "potential_usd", "sum", grounds.flows, _flows),
-        (_("Bought from us"), "actual_usd", "sum", grounds.flows, _flows),
-        (_("Supply: our share of the world's exports"), "supply", "share", grounds.exports,
-         lambda facts: str(grounds.exports.basis)),
-        (_("Demand: bought from all the world"), "imports_usd", "sum", grounds.imports,
-         lambda facts: str(grounds.imports.basis)),
-        (_("Nearness beside its usual suppliers"), "distance_factor", "ratio", grounds.distance,
-         lambda facts: str(facts.distance_basis)),
-        (_("Ease: trade of the two against what goods alone explain"), "ease", "ratio",
-         grounds.pairs[PairQuality.RECORDED], _flows),
-    ]  # fmt: skip
+    page, grounds = pair.page, pair.page.grounds
     lines = [
         _compared(pair, label, name, kind, ground, basis)
-        for label, name, kind, ground, basis in sum_of
-    ]
+        for label, name, kind, ground, basis in (
+            (_("Room left"), "gap_usd", "sum", page.flow_ground, _flows),
+            (_("Potential: the factors multiplied"), "potential_usd", "sum", page.flow_ground,
+             _flows),
+            (_("Bought from us"), SALES, "sum", page.flow_ground, _flows),
+            (_("Supply: our share of the world's exports"), "supply", "share",
+             lambda facts: grounds.exports, lambda facts: str(grounds.exports.basis)),
+            (_("Demand: bought from all the world"), "imports_usd", "sum",
+             lambda facts: grounds.imports, lambda facts: str(grounds.imports.basis)),
+            (_("Nearness beside its usual suppliers"), "distance_factor", "ratio",
+             lambda facts: grounds.distance, lambda facts: str(facts.distance_basis)),
+            (_("Ease: trade of the two against what goods alone explain"), "ease", "ratio",
+             page.pair_ground, _flows),
+        )
+    ]  # fmt: skip
     lines += [_quality(pair), _phase(pair), _distance(pair)]
     return lines + _ways([side.way for side in pair.sides]) + _access(pair)
 
@@ -99,7 +100,7 @@ def overall_lines(overall: Overall) -> list[Line]:
             Cell("sum", getattr(first, name), weak),
             Cell("sum", getattr(second, name), weak),
             NEITHER if name == SALES else _ahead(getattr(first, name), getattr(second, name)),
-            ground,
+            (("", ground),),
         )
         for label, name, ground in figures
     ]
@@ -109,7 +110,7 @@ def overall_lines(overall: Overall) -> list[Line]:
             Cell("count", first.with_room),
             Cell("count", second.with_room),
             _ahead(first.with_room, second.with_room),
-            flows,
+            (("", flows),),
         )
     )
     near = [_near(side.page.phase, side.page.neighbour) for side in overall.sides]
@@ -122,14 +123,17 @@ def _compared(
     label: str,
     name: str,
     kind: str,
-    ground: Ground,
+    ground: Callable[[MarketFacts], Ground],
     basis: Callable[[MarketFacts], str],
 ) -> Line:
     facts = [side.facts for side in pair.sides]
     cells = [Cell(kind, getattr(each, name), basis(each)) if each else Cell() for each in facts]
     values = [float(getattr(each, name)) if each else 0.0 for each in facts]
     ahead = _ahead(*values) if all(facts) and name != SALES else NEITHER
-    return Line(label, *cells, ahead=ahead, ground=ground)
+    told = [(market_name(each), ground(each)) for each in facts if each]
+    same = len({each for _name, each in told}) == 1
+    grounds = (("", told[0][1]),) if same else tuple(told)
+    return Line(label, *cells, ahead=ahead, grounds=grounds)
 
 
 def _flows(facts: MarketFacts) -> str:
@@ -166,7 +170,7 @@ def _distance(pair: Pair) -> Line:
     ahead = NEITHER
     if facts[0] and facts[1]:
         ahead = _ahead(-facts[0].distance_km, -facts[1].distance_km)
-    return Line(_("Distance"), *cells, ahead=ahead, ground=pair.page.grounds.distance)
+    return Line(_("Distance"), *cells, ahead=ahead, grounds=(("", pair.page.grounds.distance),))
 
 
 def _ways(ways: list[Way | None]) -> list[Line]:
