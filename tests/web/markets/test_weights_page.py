@@ -180,3 +180,16 @@ def test_a_goods_sentence_says_what_differs_between_goods(client):
     html = page(client, "?goods=all", "en", "public:market", importer="ARE")
     first = html[html.index('class="reason" open') :].split("</dl>")[0]
     assert "because the market buys" in first and "thousand dollars of it a year" in first
+
+
+def test_a_market_without_goods_shows_no_sliders_and_no_sums(client):
+    html = page(client, "?goods=all", "en", "public:market", importer="ISR")
+    assert "No goods here are worth proposing" in html
+    assert 'type="range"' not in html and "later: further away" not in html
+    assert "thousand USD a year" not in html
+
+
+def test_within_a_phase_nothing_is_said_of_neighbours_first(client):
+    for query, words in (("phase=2", "larger room"), ("phase=1&ease=2", "higher score")):
+        html = page(client, f"?hs4=5702&{query}", "en")
+        assert f"The {words} comes first." in html and "Neighbours come first" not in html
