@@ -74,7 +74,7 @@ def test_a_phase_shows_its_own_markets_only(client):
 
 
 def test_the_table_taken_away_holds_what_the_page_chose(client):
-    url = reverse("public:markets_table") + "?hs4=5701&phase=1"
+    url = reverse("public:markets_table", args=("csv",)) + "?hs4=5701&phase=1"
     answer = client.get(url)
     text = answer.content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))

@@ -7,7 +7,7 @@ record; a cell that no year records gets a trace of what gravity expects, so tha
 from impossible.
 """
 
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,23 @@ class PairBasis(IntEnum):
     """A record of an earlier year, at the base year's level of world trade."""
     GRAVITY = 2
     """No record: distance, borders, language and the two countries' sizes."""
+
+
+class PairQuality(StrEnum):
+    """The same for a reader, with what a table of somebody else tells."""
+
+    RECORDED = "recorded"
+    OLDER = "older"
+    GRAVITY = "gravity"
+    RECONSTRUCTED = "reconstructed"
+    """A file that says of itself that it is put together."""
+
+
+QUALITY_OF = {
+    PairBasis.RECORDED: PairQuality.RECORDED,
+    PairBasis.OLDER: PairQuality.OLDER,
+    PairBasis.GRAVITY: PairQuality.GRAVITY,
+}
 
 
 def blend(

@@ -41,3 +41,7 @@ class TradeFileNeeded(Refusal):
 
 class YearsNeedDataSet(Refusal):
     code = "years-need-data-set"
+
+
+class WeightOutOfBounds(Refusal):
+    code = "weight-out-of-bounds"

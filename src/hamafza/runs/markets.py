@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from hamafza.markets.choice import MarketChoice, choose_markets, ranked, reasons
+from hamafza.markets.pairs import PairQuality
 from hamafza.markets.parameters import ChoiceParams
+from hamafza.runs.market_grounds import Ground, Grounds, grounds_of
 from hamafza.runs.potential import DEFAULTS, PotentialRun, of_heading, potential_run
 from hamafza.runs.trade import ROOM
 from hamafza.sources.geography import country_names, main_cities
@@ -42,7 +46,24 @@ class MarketFacts:
     distance_basis: Provenance
     basis: Provenance
     """What the flows between the two countries rest on."""
+    quality: PairQuality
+    """What is known of the trade of the two countries."""
     reasons: tuple[str, ...]
+
+    @property
+    def room(self) -> float:
+        """Return the share of the potential that is not sold yet."""
+        return self.gap_usd / self.potential_usd if self.potential_usd else 0.0
+
+    @property
+    def actual_of_potential(self) -> float:
+        """Return the part of the potential that is sold, USD a year; sales beyond it apart."""
+        return self.potential_usd - self.gap_usd
+
+    @property
+    def factors(self) -> tuple[float, ...]:
+        """Return the values of ``markets.weights.FACTORS``; their product is the gap."""
+        return (self.supply, self.imports_usd, self.distance_factor, self.ease, self.room)
 
     @property
     def exceeds_purchases(self) -> bool:
@@ -50,20 +71,46 @@ class MarketFacts:
         return self.potential_usd > self.imports_usd
 
 
-@dataclass(frozen=True)
-class MarketPage:
-    """The markets of a heading, best first, and what holds for all of them."""
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What holds for all figures of a page."""
 
-    exporter: str
-    hs4: str
-    exports_usd: float
-    markets: tuple[MarketFacts, ...]
     variant: str
     year: str
     edition: str
     source: str
     defaults: str
     neighbours_basis: Provenance
+    grounds: Grounds
+
+    def pair_ground(self, market: MarketFacts) -> Ground:
+        """Return the year and source of what the two countries trade in all."""
+        return self.grounds.pairs[market.quality]
+
+    def flow_ground(self, market: MarketFacts) -> Ground:
+        """Return the years and source of what one country sells the other of a heading."""
+        return self.grounds.flows_of[market.quality]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarketPage(Told):
+    """The markets of a heading, best first."""
+
+    exporter: str
+    hs4: str
+    exports_usd: float
+    markets: tuple[MarketFacts, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoodsPage(Told):
+    """The headings that one market could buy, most room first."""
+
+    exporter: str
+    importer: str
+    phase: int
+    neighbour: str
+    goods: tuple[MarketFacts, ...]
 
 
 def choice_params(params_path: Path | None = None) -> ChoiceParams:
@@ -103,17 +150,51 @@ def market_facts(
     goods = totals.headings.index(hs4)
     own = totals.exports_usd[totals.geography.position[exporter], goods]
     return MarketPage(
-        exporter, hs4, float(own), facts, run.params.variant, run.trade.year,
-        run.trade.edition, run.trade.source, DEFAULTS, run.neighbours.basis,
-    )  # fmt: skip
+        exporter=exporter, hs4=hs4, exports_usd=float(own), markets=facts, **_told(run)
+    )
+
+
+def goods_facts(exporter: str, importer: str, headings: Sequence[str] | None = None) -> GoodsPage:
+    """Return the headings of one market with their factors opened: all, or some of them."""
+    run = potential_run(exporter)
+    rows = _goods(run, importer)
+    if headings is not None:
+        rows = rows.filter(pl.col("hs4").is_in(list(headings)))
+    large = float(rows["demand"].quantile(0.75) or 0.0) if rows.height else 0.0
+    goods = tuple(_facts(run, row, large) for row in rows.iter_rows(named=True))
+    near = run.neighbours
+    return GoodsPage(
+        exporter=exporter,
+        importer=importer,
+        phase=near.phase(importer),
+        neighbour=near.of(importer),
+        goods=goods,
+        **_told(run),
+    )
 
 
 def goods_of_market(exporter: str, importer: str, chapters: Sequence[str] = ()) -> pl.DataFrame:
     """Return the headings of one market, largest gap first; ``chapters`` are two digits each."""
-    frame = potential_run(exporter).frame.filter(pl.col("importer") == importer)
+    rows = _goods(potential_run(exporter), importer)
     if chapters:
-        frame = frame.filter(pl.col("hs4").str.slice(0, 2).is_in(list(chapters)))
-    shown = ranked(frame, choice_params())
+        rows = rows.filter(pl.col("hs4").str.slice(0, 2).is_in(list(chapters)))
+    return rows
+
+
+def _told(run: PotentialRun) -> dict[str, Any]:
+    return {
+        "variant": run.params.variant,
+        "year": run.trade.year,
+        "edition": run.trade.edition,
+        "source": run.trade.source,
+        "defaults": DEFAULTS,
+        "neighbours_basis": run.neighbours.basis,
+        "grounds": grounds_of(run.trade),
+    }
+
+
+def _goods(run: PotentialRun, importer: str) -> pl.DataFrame:
+    shown = ranked(run.frame.filter(pl.col("importer") == importer), choice_params())
     return shown.sort("gap_usd", "potential_usd", "hs4", descending=[True, True, False])
 
 
@@ -121,7 +202,7 @@ def _facts(run: PotentialRun, row: dict[str, object], large: float) -> MarketFac
     totals, importer = run.trade.totals, str(row["importer"])
     geography = totals.geography
     here, there = geography.position[run.exporter], geography.position[importer]
-    goods = totals.headings.index(str(row["hs4"]))
+    goods = _places(totals.headings)[str(row["hs4"])]
     imports = float(totals.imports_usd[there, goods])
     demand = float(str(row["demand"]))
     english, persian = country_names()[importer]
@@ -147,5 +228,11 @@ def _facts(run: PotentialRun, row: dict[str, object], large: float) -> MarketFac
         distance_km=float(geography.distance_km[here, there]),
         distance_basis=Provenance.ESTIMATED if estimated else Provenance.REAL,
         basis=run.trade.basis(run.exporter, importer),
+        quality=run.trade.quality(run.exporter, importer),
         reasons=reasons(row, large),
     )
+
+
+@lru_cache(maxsize=4)
+def _places(headings: tuple[str, ...]) -> dict[str, int]:
+    return {heading: at for at, heading in enumerate(headings)}

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from hamafza.markets.geography import Matrix
 from hamafza.markets.gravity import Gravity, fit_gravity
-from hamafza.markets.pairs import PairBasis
+from hamafza.markets.pairs import QUALITY_OF, PairBasis, PairQuality
 from hamafza.markets.parameters import ReconstructionParams
 from hamafza.markets.reconstruction import Reconstruction, reconstruct
 from hamafza.markets.refusals import CountryHasNoExports, CountryUnknown, TradeFileNotSound
@@ -38,6 +38,8 @@ class Trade:
     """Importer by heading, for one exporter."""
     basis: Callable[[str, str], Provenance]
     """What the flows of an exporter to an importer rest on."""
+    quality: Callable[[str, str], PairQuality]
+    """The same more closely: a record of the year, an older one, or gravity alone."""
     provenance: Provenance
     """What the table as a whole rests on."""
     year: str
@@ -82,6 +84,9 @@ def _bundled(params: ReconstructionParams) -> Trade:
         totals_of(made),
         lambda exporter: made.flows_usd(place[exporter]),
         lambda exporter, importer: _pair_basis(made.basis, place[exporter], place[importer]),
+        lambda exporter, importer: QUALITY_OF[
+            PairBasis(int(made.basis[place[exporter], place[importer]]))
+        ],
         Provenance.RECONSTRUCTED,
         str(bundled_trade.EXPORTS_YEAR),
         bundled_trade.EDITION,
@@ -104,10 +109,12 @@ def _of_file(path: Path) -> Trade:
     geography = world().among(sorted(names))
     totals = totals_of_flows(flows, geography)
     basis = Provenance(told.get("provenance", Provenance.REAL))
+    quality = PairQuality.RECORDED if basis is Provenance.REAL else PairQuality.RECONSTRUCTED
     return Trade(
         totals,
         lambda exporter: own_flows(flows, exporter, geography, totals.headings),
         lambda exporter, importer: basis,
+        lambda exporter, importer: quality,
         basis,
         told.get("year", "unknown"),
         told.get("hs_edition", "unknown"),

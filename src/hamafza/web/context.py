@@ -94,6 +94,7 @@ PLACES: dict[str, tuple] = {
         ("money", _("My money"), "producer:money"),
         ("needs", _("Factories ask"), "producer:needs"),
         ("goods", _("My goods"), "producer:goods"),
+        ("markets", _("Markets"), "producer:markets"),
         ("units", _("My workshop"), "producer:facts"),
         ("programme", _("Readiness"), "producer:readiness"),
     ),

@@ -21,6 +21,7 @@ READING = {
     "office:units": "search",
     "public:words": "search",
     "public:markets": "search",
+    "public:compare_markets": "search",
     "public:mark": "search",
 }
 """Pages that search: each address with a question in it is counted."""

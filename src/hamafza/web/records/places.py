@@ -53,8 +53,8 @@ def _points(found: Found) -> tuple[str, Sequence[object]]:
     """Return a table p with the point of each unit found."""
     if not found.asked.is_narrowed:
         plain = found.by_columns().order_by().values("lat_deg", "lon_deg", "unit_id")
-        inner, parameters = plain.query.sql_with_params()
-        return f"({inner}) p", parameters
+        inner, known = plain.query.sql_with_params()
+        return f"({inner}) p", known
     rows, parameters = found.rows()
     if connection.vendor != "sqlite":
         return f"(SELECT lat_deg, lon_deg, unit_id FROM {rows}) p", parameters

@@ -21,6 +21,10 @@ SENTENCES = {
         "%(file)s is no sound trade table: %(problem)s.",
         "%(file)s جدول تجارت درستی نیست: %(problem)s.",
     ),
+    "weight-out-of-bounds": (
+        "A weight is a number between %(least)s and %(most)s.",
+        "وزن عددی است میان %(least)s و %(most)s.",
+    ),
     "layout-unknown": (
         "There is no layout %(layout)s; choose one of %(known)s.",
         "چیدمان %(layout)s شناخته نیست؛ یکی از این‌ها را برگزینید: %(known)s.",

@@ -8,6 +8,7 @@ from hamafza.web.pages.producer import (
     home,
     invitation,
     letters,
+    markets,
     money,
     needs,
     readiness,
@@ -20,6 +21,7 @@ app_name = "producer"
 urlpatterns = [
     *home.urlpatterns,
     *goods.urlpatterns,
+    *markets.urlpatterns,
     *facts.urlpatterns,
     *requests.urlpatterns,
     *requirements.urlpatterns,

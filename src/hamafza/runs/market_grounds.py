@@ -1,0 +1,67 @@
+"""On which year and source each figure of a market rests."""
+
+from dataclasses import dataclass
+
+from hamafza.markets.pairs import PairQuality
+from hamafza.runs.trade import Trade
+from hamafza.sources import bundled_trade
+from hamafza.vocabulary.provenance import Provenance
+
+EXPORTS, PAIRS, IMPORTS, DISTANCES = "exports", "pairs", "imports", "distances"
+"""Keys of the bundled tables, for which a page has words in the reader's language."""
+DISTANCES_YEAR = "2011"
+OLDER_YEARS = ("2005", "1995")
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Years as their table writes them; ``source`` is a key above, or an imported table's words."""
+
+    years: tuple[str, ...]
+    source: str
+    basis: Provenance
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What the figures of one page rest on."""
+
+    exports: Ground
+    imports: Ground
+    pairs: dict[PairQuality, Ground]
+    """By what is known of the two countries' trade."""
+    flows: Ground
+    """Of headings between countries, all together."""
+    flows_of: dict[PairQuality, Ground]
+    """Of one heading between two countries, by what is known of their trade."""
+    distance: Ground
+
+
+def grounds_of(trade: Trade) -> Grounds:
+    """Return the years and sources of the trade table in use."""
+    distance = Ground((DISTANCES_YEAR,), DISTANCES, Provenance.REAL)
+    if trade.source != bundled_trade.SOURCE:
+        own = Ground((trade.year,), trade.source, trade.provenance)
+        every = dict.fromkeys(PairQuality, own)
+        return Grounds(own, own, every, own, every, distance)
+    exports, pairs = str(bundled_trade.EXPORTS_YEAR), str(bundled_trade.PAIRS_YEAR)
+    recorded = Ground((pairs,), PAIRS, Provenance.RECONSTRUCTED)
+    both = Ground((exports, pairs), IMPORTS, Provenance.RECONSTRUCTED)
+    return Grounds(
+        exports=Ground((exports,), EXPORTS, Provenance.REAL),
+        imports=both,
+        pairs={
+            PairQuality.RECORDED: recorded,
+            PairQuality.OLDER: Ground(OLDER_YEARS, PAIRS, Provenance.ESTIMATED),
+            PairQuality.GRAVITY: Ground((pairs,), PAIRS, Provenance.ESTIMATED),
+            PairQuality.RECONSTRUCTED: recorded,
+        },
+        flows=both,
+        flows_of={
+            PairQuality.RECORDED: both,
+            PairQuality.OLDER: Ground((exports, *OLDER_YEARS), IMPORTS, Provenance.ESTIMATED),
+            PairQuality.GRAVITY: Ground((exports, pairs), IMPORTS, Provenance.ESTIMATED),
+            PairQuality.RECONSTRUCTED: both,
+        },
+        distance=distance,
+    )
