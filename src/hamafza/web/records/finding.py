@@ -119,7 +119,7 @@ class Found:
 
     def rows(self) -> tuple[str, list[Any]]:
         """Return what was found as table and condition of a query, with its parameters."""
-        return _rows(self.units, _all_of(self.asked), None if self.asked.words else self.asked)
+        return _rows(self.units, _all_of(self.asked))
 
     def by_columns(self) -> QuerySet[Unit]:
         """Return the same units by their columns, where no word was asked."""
@@ -132,7 +132,7 @@ class Found:
 def first_numbers(units: QuerySet[Unit], asked: Asked, most: int | None) -> list[int]:
     """Return the first numbers found, those first in whose name every word stands."""
     if not asked.words:
-        return _numbers(units, _all_of(asked), most, columns=asked)
+        return _numbers(units, _all_of(asked), most, all_of_them=not asked.is_narrowed)
     narrowed = replace(asked, words=())
     in_name = [_any([_begins(NAME_MARK + word)]) for word in asked.words]
     named = _all([*in_name, _all_of(narrowed)])
@@ -147,8 +147,8 @@ def numbers_after(units: QuerySet[Unit], asked: Asked, after: int, most: int) ->
     """Return the next numbers found after one, in the order of their numbers."""
     if asked.number:
         return [each.pk for each in _last(units, asked.number) if each.pk > after]
-    columns = None if asked.words else asked
-    return _numbers(units, _all_of(asked), most, after=after, columns=columns)
+    question, every = _all_of(asked), not asked.is_narrowed
+    return _numbers(units, question, most, after=after, all_of_them=every)
 
 
 def among(units: QuerySet[Unit], numbers: Sequence[int]) -> QuerySet[Unit]:
@@ -207,17 +207,26 @@ def _sorted_numbers(units: QuerySet[Unit], asked: Asked, page: slice) -> list[in
     if units.query.is_empty():
         return []
     plain = "+" if connection.vendor == "sqlite" else ""
-    reach, parameters = _reach(units)
     where, values = _columns(asked, plain)
     where.append(NOT_JOINED)
+    offices = [] if plain else _offices_of_reach(units)
+    where += ["office_id = ANY(%s)"] * len(offices)
+    values += offices
+    reach, parameters = ("", ()) if offices else _reach(units)
     if reach:
         where.append(f"{plain}unit_id IN ({reach})")
     order = ", ".join(
         f"{name[1:]} DESC" if name.startswith("-") else name for name in ORDERS[asked.order]
     )
     limit = "" if page.stop is None else f" LIMIT {page.stop - page.start} OFFSET {page.start}"
-    sql = f"SELECT unit_id FROM {word_index.TABLE} WHERE {' AND '.join(where)} ORDER BY {order}"
-    with connection.cursor() as cursor:
+    rows = f"{word_index.TABLE} WHERE {' AND '.join(where)}"
+    if offices:
+        # PostgreSQL would walk the whole order, and units of one office stand close in it: behind
+        # this fence it gathers them and sorts.
+        columns = "unit_id, name_order, place_order, capacity"
+        rows = f"(SELECT {columns} FROM {rows} OFFSET 0) reached"
+    sql = f"SELECT unit_id FROM {rows} ORDER BY {order}"
+    with along_the_index() as cursor:
         cursor.execute(sql + limit, [*values, *parameters])
         return [number for (number,) in cursor.fetchall()]
 
@@ -236,12 +245,12 @@ def _numbers(
     most: int | None,
     *,
     after: int | None = None,
-    columns: Asked | None = None,
+    all_of_them: bool = False,
 ) -> list[int]:
-    """``columns`` is the question where columns alone answer it."""
+    """``all_of_them`` says that the question narrows nothing."""
     if units.query.is_empty():
         return []
-    rows, parameters = _rows(units, question, columns)
+    rows, parameters = _rows(units, question, all_of_them=all_of_them)
     number = "rowid" if connection.vendor == "sqlite" else "unit_id"
     # PostgreSQL gathers all rows before it sorts; the first that it meets do for a list.
     order = f" ORDER BY {number}" if connection.vendor == "sqlite" or after is not None else ""
@@ -253,14 +262,15 @@ def _numbers(
     return found if order else sorted(found)
 
 
-def _rows(units: QuerySet[Unit], question: str, columns: Asked | None) -> tuple[str, list[Any]]:
+def _rows(
+    units: QuerySet[Unit], question: str, *, all_of_them: bool = False
+) -> tuple[str, list[Any]]:
     """Return table and condition of what is found; on SQLite the table is the index of words."""
     on_sqlite = connection.vendor == "sqlite"
-    if columns is not None and not on_sqlite:
-        where, values = _columns(columns)
+    if all_of_them and not on_sqlite:
         reach, parameters = _reach(units)
-        where += [NOT_JOINED, *([f"unit_id IN ({reach})"] if reach else [])]
-        return f"{word_index.TABLE} WHERE {' AND '.join(where)}", [*values, *parameters]
+        inside = f" AND unit_id IN ({reach})" if reach else ""
+        return f"{word_index.TABLE} WHERE {NOT_JOINED}{inside}", list(parameters)
     words_of_reach = _words_of_reach(units)
     reach, parameters = ("", ()) if words_of_reach else _reach(units)
     question = _all([question, *words_of_reach]) if words_of_reach else question
@@ -293,10 +303,18 @@ def along_the_index() -> Iterator[Any]:
 
 def _words_of_reach(units: QuerySet[Unit]) -> list[str]:
     """Return a reader's reach as words, where it is one office or some."""
+    return [
+        _any([_is(word_index.word_for_office(number)) for number in numbers])
+        for numbers in _offices_of_reach(units)
+    ]
+
+
+def _offices_of_reach(units: QuerySet[Unit]) -> list[Sequence[int]]:
+    """Return the offices that bound a reach, all bounds together; none where it is another."""
     where = units.query.where
     if where.negated or where.connector != AND or units.query.is_sliced:
         return []
-    found = []
+    found: list[Sequence[int]] = []
     for each in where.children:
         target = getattr(getattr(each, "lhs", None), "target", None)
         if target is not Unit._meta.get_field("office"):
@@ -308,7 +326,7 @@ def _words_of_reach(units: QuerySet[Unit]) -> list[str]:
             return []
         if not numbers or not all(isinstance(number, int) for number in numbers):
             return []
-        found.append(_any([_is(word_index.word_for_office(number)) for number in numbers]))
+        found.append(sorted(numbers))
     return found
 
 
