@@ -19,13 +19,20 @@ def serving(
     supply_path: Path, exporter: str, importer: str, hs4: str, params_path: Path | None = None
 ) -> pl.DataFrame:
     """Return PlanServers of a market and heading, best first; refuse what has no potential."""
+    return servers(read_supply(Path(supply_path)), exporter, importer, hs4, params_path)
+
+
+def servers(
+    supply: pl.DataFrame, exporter: str, importer: str, hs4: str, params_path: Path | None = None
+) -> pl.DataFrame:
+    """Return the same of a checked PlanSupply."""
     rows = potential_run(exporter).frame.filter(
         (pl.col("importer") == importer) & (pl.col("hs4") == hs4)
     )
     if rows.is_empty():
         raise PlanMarketUnknown(exporter=exporter, importer=importer, hs4=hs4)
     return who_could_serve(
-        read_supply(Path(supply_path)),
+        supply,
         rows.row(0, named=True),
         places_of([importer]),
         None,
@@ -55,6 +62,11 @@ def write_supply(made_of: Path, out: Path) -> pl.DataFrame:
             "hs4", "province", "lat_deg", "lon_deg", "capacity", "readiness",
             group_id="unit_id", label="name",
         )  # fmt: skip
-    supply = supply_of(groups, load(ShipmentUnits, ROOM, "shipment"))
+    supply = supply_in_shipments(groups)
     write_parquet(supply, Path(out), {"table": "market plan: supply"})
     return supply
+
+
+def supply_in_shipments(groups: pl.DataFrame) -> pl.DataFrame:
+    """Return the PlanSupply of groups that count capacity in shipments a month (``supply_of``)."""
+    return supply_of(groups, load(ShipmentUnits, ROOM, "shipment"))

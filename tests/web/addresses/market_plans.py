@@ -1,0 +1,14 @@
+"""Arguments of the pages on market plans."""
+
+from tests.web.market_plans.making import make_plan, waiting_plan
+
+
+def _a_plan(cast):
+    return {"number": make_plan(cast).pk}
+
+
+ARGUMENTS = {
+    "office:market_plan": _a_plan,
+    "office:cancel_market_plan": lambda cast: {"number": waiting_plan(cast).pk},
+    "office:market_plan_file": lambda cast: _a_plan(cast) | {"form": "csv"},
+}
