@@ -11,4 +11,7 @@ ARGUMENTS = {
     "office:market_plan": _a_plan,
     "office:cancel_market_plan": lambda cast: {"number": waiting_plan(cast).pk},
     "office:market_plan_file": lambda cast: _a_plan(cast) | {"form": "csv"},
+    "office:who_serves_file": lambda cast: {"form": "csv"},
+    "office:guild_part_file": lambda cast: {"form": "csv"},
+    "public:guild_part_file": lambda cast: {"form": "csv"},
 }

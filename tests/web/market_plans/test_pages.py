@@ -106,7 +106,7 @@ def test_what_is_seen_is_taken_along_and_sums_to_the_plan(officer, cast):
 
 
 def _body(answer):
-    return b"".join(answer.streaming_content).decode()
+    return answer.content.decode()
 
 
 def test_a_form_begins_one_plan_and_a_second_click_no_other(officer, cast):

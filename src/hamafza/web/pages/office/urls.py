@@ -15,6 +15,7 @@ from hamafza.web.pages.office import (
     formation_groups,
     formations,
     goods,
+    guild_part,
     home,
     leads,
     letters,
@@ -41,6 +42,7 @@ from hamafza.web.pages.office import (
     units,
     upload_changes,
     uploads,
+    who_serves,
 )
 
 app_name = "office"
@@ -58,6 +60,7 @@ urlpatterns = [
     *readiness.urlpatterns,
     *requirements.urlpatterns,
     *goods.urlpatterns,
+    *guild_part.urlpatterns,
     *upload_changes.urlpatterns,
     *deals.urlpatterns,
     *delegations.urlpatterns,
@@ -85,4 +88,5 @@ urlpatterns = [
     *expiring.urlpatterns,
     *uploads.urlpatterns,
     *consortia.urlpatterns,
+    *who_serves.urlpatterns,
 ]
