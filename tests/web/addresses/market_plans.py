@@ -1,10 +1,12 @@
 """Arguments of the pages on market plans."""
 
+from hamafza.web.records.runs import Run
 from tests.web.market_plans.making import make_plan, waiting_plan
 
 
 def _a_plan(cast):
-    return {"number": make_plan(cast).pk}
+    done = Run.objects.filter(kind="market-plan", state="done").first()
+    return {"number": (done or make_plan(cast)).pk}
 
 
 ARGUMENTS = {

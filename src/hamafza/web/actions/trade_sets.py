@@ -26,6 +26,7 @@ from hamafza.web.records.runs import ENDED, Run
 KIND = "trade-import"
 SENT = "trade"
 """Below the folder of uploads: each file under its own name, in a folder of the digest of both."""
+MAPPING = "mapping.toml"
 _UNSAFE = re.compile(r"[^\w.()\-]+")
 
 
@@ -153,7 +154,7 @@ def _mapping(run: Run, columns: Mapping[str, str]) -> Path | None:
         "[columns]",
         *(f"{name} = {json.dumps(told, ensure_ascii=False)}" for name, told in columns.items()),
     ]
-    path = runs.folder(run.pk) / "mapping.toml"
+    path = runs.folder(run.pk) / MAPPING
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path

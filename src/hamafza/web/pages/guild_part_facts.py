@@ -17,12 +17,12 @@ from hamafza.sources.headings import heading_names
 from hamafza.store.outlines import province_named
 from hamafza.vocabulary.text import latin_digits
 from hamafza.web.guild_capacity import guild_capacity
-from hamafza.web.placenames import country_name
+from hamafza.web.placenames import market_name
 from hamafza.web.small_cells import rules
 
 EXPORTER = "IRN"
 PAGE = 25
-MARKETS_SHOWN = 40
+MARKETS_SHOWN = 15
 BANDS = ("part_low_usd", "part_usual_usd", "part_high_usd")
 SUMS = (*BANDS, "handmade_low_usd", "handmade_high_usd")
 _MILLE = 1000
@@ -177,7 +177,7 @@ def _goods(code: str) -> str:
 
 
 def _market(code: str) -> str:
-    return country_name(code, _language())
+    return market_name(code, _language())
 
 
 def _province(name: str) -> str:

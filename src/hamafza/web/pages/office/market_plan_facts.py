@@ -15,7 +15,7 @@ from hamafza.web.actions.runs import folder
 from hamafza.web.market_plan_words import explanation
 from hamafza.web.pages.office.formation_choices import family_name, province_word
 from hamafza.web.pages.office.market_plan_forms import asked_words
-from hamafza.web.placenames import country_name
+from hamafza.web.placenames import market_name
 from hamafza.web.records.proposals import Proposal
 from hamafza.web.records.runs import Run
 
@@ -64,7 +64,7 @@ def market_rows(told: PlanTold) -> list[dict[str, Any]]:
     return [
         {
             "importer": row["importer"],
-            "name": country_name(row["importer"], _language()),
+            "name": market_name(row["importer"], _language()),
             "usd": row["value_usd_cents"] / CENTS,
             "groups": row["groups"],
             "goods": row["goods"],
@@ -120,7 +120,7 @@ def file_rows(run: Run, asked: Mapping[str, str]) -> Iterator[list[Any]]:
                 continue
             flow = flows.get((row["group_id"], why["importer"]), {})
             sums = [(flow.get(name) or 0) / CENTS for name in (*QUARTER_SUMS, "value_usd_cents")]
-            market = country_name(str(why["importer"]), _language()) if why["importer"] else ""
+            market = market_name(str(why["importer"]), _language()) if why["importer"] else ""
             yield [*first, market, *sums, _said(why)["words"]]
 
 
@@ -156,7 +156,7 @@ def _nowhere(told: PlanTold) -> list[tuple[str, int]]:
 def _together(params: Mapping[str, Any]) -> list[str]:
     """Return the countries that count as one risk, by name."""
     return [
-        ", ".join(country_name(each, _language()) for each in markets)
+        ", ".join(market_name(each, _language()) for each in markets)
         for markets in params["together"].values()
     ]
 

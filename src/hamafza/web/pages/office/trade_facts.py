@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from hamafza.runs.trade_asked import FLOWS
 from hamafza.sources.geography import country_names
 from hamafza.store.data_sets import DataSet, data_sets
-from hamafza.web.actions.trade_sets import KIND
+from hamafza.web.actions.trade_sets import KIND, MAPPING
 from hamafza.web.pages.office.trade_words import KINDS, reason
 from hamafza.web.records.runs import Run, RunState
 
@@ -50,7 +50,7 @@ def _shown(found: DataSet, senders: dict[tuple[str, str], Run]) -> dict[str, Any
         "dropped": [_left(each) for each in told["dropped"]],
         "divided": _divided(told),
         "months_missing": told.get("months_missing") or [],
-        "files": list(found.record["inputs"]),
+        "files": [name for name in found.record["inputs"] if name != MAPPING],
         "at": parse_datetime(found.record["started_utc"]),
         "run": run,
     }

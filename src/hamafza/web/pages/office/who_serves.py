@@ -29,7 +29,7 @@ from hamafza.web.exchange.market_plan import (
 from hamafza.web.market_plan_words import lacking
 from hamafza.web.pages.office.formation_choices import families, family_name, province_word
 from hamafza.web.pages.table_files import handed_over
-from hamafza.web.placenames import country_name
+from hamafza.web.placenames import market_name
 from hamafza.web.records.accounts import BRANCH, Role, User
 from hamafza.web.sentences import sentence
 
@@ -77,7 +77,7 @@ def _found(request, asked: dict[str, str]) -> dict[str, Any]:
         return {"refusal": sentence(refused, get_language() or "en")}
     page = Paginator(found.to_dicts(), PAGE).get_page(latin_digits(request.GET.get("page", "1")))
     return {
-        "market": country_name(asked["market"], _language()),
+        "market": market_name(asked["market"], _language()),
         "goods_name": family_name(asked["goods"]),
         "page": page,
         "rows": [_row(each) for each in page.object_list],
@@ -136,7 +136,7 @@ def _asked(request) -> dict[str, str]:
 
 
 def _markets() -> list[tuple[str, str]]:
-    named = [(code, country_name(code, _language())) for code in markets_of(EXPORTER)]
+    named = [(code, market_name(code, _language())) for code in markets_of(EXPORTER)]
     return sorted(named, key=lambda each: each[1])
 
 
