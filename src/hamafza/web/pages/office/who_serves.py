@@ -5,7 +5,6 @@ from typing import Any
 
 import polars as pl
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.shortcuts import render
 from django.urls import path
 from django.utils.http import urlencode
@@ -59,14 +58,14 @@ def who_serves(request):
 @seen_by(*READERS)
 @require_GET
 def who_serves_file(request, form: str):
-    """Hand over all that were found, in their order."""
+    """Hand over all that were found, in their order; of no question, the headings alone."""
     asked = _asked(request)
-    try:
-        found = servers(_supply(request.user, asked), EXPORTER, asked["market"], asked["goods"])
-    except Refusal as refused:
-        raise Http404 from refused
+    rows: Iterator[list[Any]] = iter(())
+    if asked["market"] and asked["goods"]:
+        supply = _supply(request.user, asked)
+        rows = _cells(servers(supply, EXPORTER, asked["market"], asked["goods"]))
     name = f"who-serves-{asked['market']}-{asked['goods']}"
-    return handed_over(form, name, _headings(), _cells(found))
+    return handed_over(form, name, _headings(), rows)
 
 
 def _found(request, asked: dict[str, str]) -> dict[str, Any]:
