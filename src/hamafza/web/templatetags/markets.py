@@ -1,5 +1,4 @@
 """``{% load markets %}``: sums of trade, and the year and source under a figure."""
-"""``{% load markets %}``: sums of trade, in thousand or million dollars."""
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -7,9 +6,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
 
 from hamafza.runs.market_grounds import Ground
-from django.utils.translation import get_language
-
-from hamafza.vocabulary.writing import number
 from hamafza.web.pages.public import market_words
 from hamafza.web.templatetags.parts import badge
 
@@ -21,6 +17,15 @@ MILLION = 1_000_000.0
 def thousands(usd: float) -> SafeString:
     """Write thousand dollars in the reader's digits."""
     return format_html('<span class="n">{}</span>', market_words.thousands(usd))
+
+
+@register.filter
+def millions(usd: float) -> SafeString:
+    """Write million dollars in the reader's digits, with decimals where they would be lost."""
+    decimals = 0 if usd >= MILLION * 100 else 2
+    language = "fa" if get_language_bidi() else "en"
+    told = market_words.writing.number(usd / MILLION, language, decimals)
+    return format_html('<span class="n">{}</span>', told)
 
 
 @register.filter
@@ -52,8 +57,3 @@ def quality_means(mark: str) -> str:
 def unlocalized(figure: float) -> str:
     """Write a figure for an attribute that programs read: Latin digits and a point."""
     return f"{figure:g}"
-def millions(usd: float) -> SafeString:
-    """Write million dollars in the reader's digits, with decimals where they would be lost."""
-    decimals = 0 if usd >= MILLION * 100 else 2
-    told = number(usd / MILLION, (get_language() or "fa")[:2], decimals)
-    return format_html('<span class="n">{}</span>', told)
