@@ -24,6 +24,13 @@ def test_a_sound_plan_has_no_findings(sound):
     assert found(*sound) == ""
 
 
+def test_a_plan_in_which_nothing_can_be_sent_is_sound_and_brings_nothing():
+    closed = replace(PARAMS, market_share=0.0)
+    answer, _tables, verdict = planned(*drawn(2, groups=10), params=closed)
+    assert verdict.findings == ()
+    assert answer.value == verdict.value_cents == 0
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [

@@ -65,6 +65,18 @@ def guild_part_run(
     return GuildPartRun(parts, provinces, record)
 
 
+def guild_parts(exporter: str, capacity: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """
+    Return GuildPart and ProvincePart for what units can make: hs4, province, shipments_a_month.
+
+    Each good stands alone, so a table of some goods gives the same as one of all.
+    """
+    run, wanted = potential_run(exporter), capacity["hs4"].unique().implode()
+    params = load(GuildPartParams, ROOM, "guild_part")
+    rows = run.frame.filter(pl.col("hs4").is_in(wanted))
+    return guild_part(rows, capacity, exports_of(run), params)
+
+
 def capacity_of(units: pl.DataFrame) -> pl.DataFrame:
     """Return hs4, province and shipments a month of makers whose words gave a heading."""
     makers = units.filter(

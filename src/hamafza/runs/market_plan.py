@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from hamafza.markets.plan.choices import PlanChoices
 from hamafza.markets.plan.params import MarketPlanParams
 from hamafza.markets.plan.problem import PlanProblem, problem_of
 from hamafza.markets.plan.reasons import explained
@@ -48,6 +49,11 @@ def plan_params(path: Path | None = None) -> MarketPlanParams:
     return load(MarketPlanParams, ROOM, "plan", path)
 
 
+def plan_choices() -> PlanChoices:
+    """Return what may be chosen of a plan in plain words."""
+    return load(PlanChoices, ROOM, "choices")
+
+
 def market_plan(
     supply_path: Path,
     potential_path: Path,
@@ -59,6 +65,8 @@ def market_plan(
     markets: int = MARKETS,
     ways_path: Path | None = None,
     params_path: Path | None = None,
+    params: MarketPlanParams | None = None,
+    also_stop: Stop | None = None,
     report: Report = silent,
 ) -> MarketPlan:
     """
@@ -66,10 +74,11 @@ def market_plan(
 
     ``out`` receives the tables as used (supply, potential, places, ways), plan.parquet,
     prices.parquet, explained.parquet and run.json. Seconds begin when the tables are read and the
-    code is compiled. A plan that the judge does not find as claimed is not written.
+    code is compiled; ``also_stop`` ends the search sooner. ``params`` go before the file at
+    ``params_path``. A plan that the judge does not find as claimed is not written.
     """
-    stop = _stop_later(seconds, iterations)
-    watch, params = Stopwatch(), plan_params(params_path)
+    stop = _stop_later(seconds, iterations, also_stop)
+    watch, params = Stopwatch(), params or plan_params(params_path)
     given = plan_input(Path(supply_path), Path(potential_path), ways_path, markets)
     report("planning", 0, 3)
     problem = problem_of(given.supply, given.potential, given.places, given.ways, params)
@@ -123,14 +132,18 @@ def verify_market_plan(folder: Path) -> PlanVerdict:
     return judge(tables, params, claims)
 
 
-def _stop_later(seconds: float | None, iterations: int | None) -> Callable[[], Stop]:
+def _stop_later(
+    seconds: float | None, iterations: int | None, also: Stop | None
+) -> Callable[[], Stop]:
     """Return what makes the stop when the work begins; refuse an effort that is none."""
     for name, value in (("seconds", seconds), ("iterations", iterations)):
         if value is not None and not 0 < value < math.inf:
             raise PlanEffortNotPossible(name=name, value=value)
 
     def make() -> Stop:
-        stops = [] if seconds is None else [after_seconds(seconds, monotonic)]
+        stops = [] if also is None else [also]
+        if seconds is not None:
+            stops.append(after_seconds(seconds, monotonic))
         if iterations is not None or seconds is None:
             stops.append(after_iterations(iterations or ITERATIONS))
         return either(*stops)

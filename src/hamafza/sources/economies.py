@@ -51,7 +51,7 @@ def read_economies(
 
     A country's year told twice (GDP in one row, people in another) is one row.
     """
-    raw = _outlook(path) if _is_outlook(path) else mapped_rows(path, NAMES, told)
+    raw = _outlook(path) if is_outlook(path) else mapped_rows(path, NAMES, told)
     demand(raw, ("iso3", "year", "gdp_usd|population"), path.name)
     year = number("year").cast(pl.Int16, strict=False)
     by_year = year >= forecast_from if forecast_from is not None else pl.lit(False)
@@ -109,7 +109,7 @@ def _once(good: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _is_outlook(path: Path) -> bool:
+def is_outlook(path: Path) -> bool:
     """The Fund's file is text whatever its ending says, and names its subjects at once."""
     with existing(path).open("rb") as stream:
         first = stream.read(4096)

@@ -2,7 +2,8 @@
 Tables that people and offices keep, CSV or XLSX in Persian, Arabic or English.
 
 Each column is known by its heading, guessed from a list of names or told by a mapping file:
-``[columns]`` gives the heading of a field, ``[constants]`` a text for every row.
+``[columns]`` gives the heading of a field, ``[constants]`` a text for every row; ``guess = false``
+leaves every other column unread.
 """
 
 from collections.abc import Mapping
@@ -12,7 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from hamafza.sources.country_names import country_codes
-from hamafza.sources.registry_files import read_registry
+from hamafza.sources.registry_files import read_registry, registry_pieces
 from hamafza.sources.trade_refusals import TradeColumnsMissing, TradeMappingNotSound
 from hamafza.store.parameters import read_toml
 from hamafza.vocabulary.dates import parse_date
@@ -28,6 +29,17 @@ class ColumnsTold:
 
     columns: dict[str, str] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)
+    guess: bool = True
+    """Whether headings that are not told are guessed."""
+
+
+@dataclass(frozen=True)
+class TableSeen:
+    """A table's headings, its first rows, and which field each known heading is taken for."""
+
+    headings: list[str]
+    rows: list[list[str]]
+    taken: dict[str, str]
 
 
 def read_mapping(path: Path | None, names: Names) -> ColumnsTold:
@@ -39,10 +51,20 @@ def read_mapping(path: Path | None, names: Names) -> ColumnsTold:
         {str(key): str(value) for key, value in dict(told.get(part, {})).items()}
         for part in ("columns", "constants")
     )
-    for key in [*columns, *constants, *(set(told) - {"columns", "constants"})]:
+    for key in [*columns, *constants, *(set(told) - {"columns", "constants", "guess"})]:
         if key not in names:
             raise TradeMappingNotSound(key=key, known=", ".join(names))
-    return ColumnsTold(columns, constants)
+    return ColumnsTold(columns, constants, bool(told.get("guess", True)))
+
+
+def table_seen(path: Path, names: Names, rows: int = 5) -> TableSeen:
+    """Return what a table looks like before anybody has said what its columns mean."""
+    known = _known(names)
+    raw = next(registry_pieces(path, lambda row: len(_guessed(row, known)), rows))
+    taken = {heading: name for name, heading in _guessed(raw.headings, known).items()}
+    shown = raw.frame.head(rows).select(f"c{at}" for at in range(len(raw.headings)))
+    return TableSeen(raw.headings, [[cell or "" for cell in row] for row in shown.iter_rows()],
+                     taken)  # fmt: skip
 
 
 def mapped_rows(path: Path, names: Names, mapping: ColumnsTold) -> pl.DataFrame:
@@ -55,7 +77,8 @@ def mapped_rows(path: Path, names: Names, mapping: ColumnsTold) -> pl.DataFrame:
     known = _known(names)
     told = {compact_key(heading): name for name, heading in mapping.columns.items()}
     raw = read_registry(path, lambda row: len(_guessed(row, known | told)))
-    found = _guessed(raw.headings, known) | _guessed(raw.headings, told)
+    guessed = _guessed(raw.headings, known) if mapping.guess else {}
+    found = guessed | _guessed(raw.headings, told)
     strange = [heading for key, heading in mapping.columns.items() if key not in found]
     if strange:
         listed = ", ".join(raw.headings)[:200]

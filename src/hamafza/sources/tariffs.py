@@ -7,7 +7,7 @@ and rates effectively applied hold for their partner; bound rates are not applie
 Codes longer than six digits are national lines: their plain mean stands for the subheading.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -77,7 +77,7 @@ def read_tariffs(
     """Return Tariffs, and how many national lines stand behind its means."""
     constants = {"source": facts.source, "year": str(facts.year) if facts.year else None}
     given = {name: text for name, text in constants.items() if text} | told.constants
-    raw = mapped_rows(path, NAMES, ColumnsTold(told.columns, given))
+    raw = mapped_rows(path, NAMES, replace(told, constants=given))
     demand(raw, ("importer", "hs", "rate", "year", "source"), path.name)
     edition = _edition(raw, facts.edition, path.name)
     code = digits("hs")

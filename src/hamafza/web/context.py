@@ -48,6 +48,11 @@ FORMATIONS = ("proposals", pgettext_lazy("place", "Formation"), "office:formatio
 CONSORTIA = ("consortia", _("Consortia"), "office:consortia")
 DEALS = ("deals", _("Deals"), "office:deals")
 UPLOADS = ("units", pgettext_lazy("place", "Files"), "office:uploads")
+MARKET_PLANS = ("markets", _("Market plans"), "office:market_plans")
+WHO_SERVES = ("markets", _("Who could serve a market"), "office:who_serves")
+GUILD_PART = ("programme", _("The guild's part"), "office:guild_part")
+PUBLIC_GUILD_PART = ("programme", _("The guild's part"), "public:guild_part")
+TRADE = ("markets", _("Data of world trade"), "office:trade")
 SCREENING = ("screening", _("Screening"), "office:screening")
 RUNS = ("runs", _("Runs"), "runs:list")
 QUEUE = ("requests", _("Queue"), "office:queue")
@@ -66,17 +71,27 @@ def _home(role: Role) -> tuple:
 
 
 PLACES: dict[str, tuple] = {
-    "": (STORY, MARKETS, ENQUIRY, MARK, WORDS, CATALOGUE, PROGRAMME),
+    "": (STORY, MARKETS, ENQUIRY, MARK, WORDS, CATALOGUE, PROGRAMME, PUBLIC_GUILD_PART),
     Role.ADMINISTRATOR: (
         *(UNITS, PROPOSALS, ACCOUNTS, UPLOADS, DEALS, RUNS, OFFICE_PROGRAMME, OFFICES),
-        *(LEADS, REQUIREMENTS),
+        *(LEADS, REQUIREMENTS, MARKET_PLANS, WHO_SERVES, GUILD_PART, TRADE),
     ),
     Role.PROMOTION: (
         *(UNITS, PROPOSALS, CONSORTIA, DEALS, UPLOADS, MARKETS, OFFICE_PROGRAMME, OFFICES),
-        *(LEADS, REQUIREMENTS),
+        *(LEADS, REQUIREMENTS, MARKET_PLANS, WHO_SERVES, GUILD_PART, TRADE),
     ),
-    Role.UNION: (UNITS, QUEUE, FORMATIONS, UPLOADS, MARKETS, PROGRAMME, OFFICES, LEADS),
-    Role.CHAMBER: (UNITS, QUEUE, OFFICES, FORMATIONS, UPLOADS, MARKETS, PROGRAMME, LEADS),
+    Role.UNION: (UNITS, QUEUE, FORMATIONS, UPLOADS, MARKETS, PROGRAMME, OFFICES, LEADS, WHO_SERVES),
+    Role.CHAMBER: (
+        UNITS,
+        QUEUE,
+        OFFICES,
+        FORMATIONS,
+        UPLOADS,
+        MARKETS,
+        PROGRAMME,
+        LEADS,
+        WHO_SERVES,
+    ),
     Role.CLERK: (STANDING_IN,),
     Role.SCREENING: (SCREENING, MARKETS, PROGRAMME),
     Role.MANAGER: (
@@ -105,7 +120,19 @@ PLACES: dict[str, tuple] = {
         MARK,
     ),
     Role.FACTORY: (("needs", _("Needs"), "factory:needs"), MARKETS),
-    Role.OBSERVER: (UNITS, PROPOSALS, MARKETS, OFFICE_PROGRAMME, OFFICES, MISSIONS, REQUIREMENTS),
+    Role.OBSERVER: (
+        UNITS,
+        PROPOSALS,
+        MARKETS,
+        OFFICE_PROGRAMME,
+        OFFICES,
+        MISSIONS,
+        REQUIREMENTS,
+        MARKET_PLANS,
+        WHO_SERVES,
+        GUILD_PART,
+        TRADE,
+    ),
 }
 """Places of each reader in order; on a phone the first few. One not built yet is left out."""
 ON_THE_BAR = 5

@@ -3,6 +3,7 @@
 import unicodedata
 from functools import lru_cache
 
+from hamafza.sources.geography import country_names
 from hamafza.store.outlines import countries
 from hamafza.store.resources import shipped, shipped_csv
 from hamafza.vocabulary.text import match_key
@@ -16,6 +17,12 @@ def country_name(code: str, language: str) -> str:
         if area.code == code:
             return (area.name_fa if language == "fa" else area.name_en) or code
     return code
+
+
+def market_name(code: str, language: str) -> str:
+    """Return a trading country's name, also of those that no map here draws."""
+    named = country_names().get(code)
+    return (named[language == "fa"] if named else "") or country_name(code, language)
 
 
 def roughly(lat_deg: float, lon_deg: float) -> tuple[float, float]:

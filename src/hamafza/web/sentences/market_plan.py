@@ -23,6 +23,11 @@ SENTENCES = {
         "%(name)s must be above zero; it is %(value)s.",
         "مقدار %(name)s باید بیش از صفر باشد؛ اکنون %(value)s است.",
     ),
+    "plan-without-groups": (
+        "There is no group of goods to plan for: form consortia first, and adopt or leave them "
+        "proposed.",
+        "گروهی از کالاها نیست که برایش برنامه ساخته شود: نخست کنسرسیوم‌ها را تشکیل دهید.",
+    ),
     "plan-market-unknown": (
         "The potentials of %(exporter)s tell nothing of heading %(hs4)s in %(importer)s.",
         "در پتانسیل‌های %(exporter)s چیزی از سرفصل %(hs4)s در %(importer)s نیست.",

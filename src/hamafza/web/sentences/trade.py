@@ -91,6 +91,10 @@ SENTENCES = {
         "هیچ نرخی در %(file)s بیش از %(largest)s نیست: انگار کسری از یک است. بگویید نرخ‌ها درصد "
         "است یا کسر.",
     ),
+    "trade-file-not-sent": (
+        "This file is not here any more; send it once more.",
+        "این پرونده دیگر اینجا نیست؛ آن را دوباره بفرستید.",
+    ),
     "data-set-busy": (
         "%(name)s is being replaced by another process now; try again when it has ended.",
         "%(name)s همین حالا به دست فرایند دیگری جایگزین می‌شود؛ پس از پایان آن دوباره بکوشید.",

@@ -10,12 +10,22 @@ from hamafza.web.pages.public import market_words
 from hamafza.web.templatetags.parts import badge
 
 register = template.Library()
+MILLION = 1_000_000.0
 
 
 @register.filter
 def thousands(usd: float) -> SafeString:
     """Write thousand dollars in the reader's digits."""
     return format_html('<span class="n">{}</span>', market_words.thousands(usd))
+
+
+@register.filter
+def millions(usd: float) -> SafeString:
+    """Write million dollars in the reader's digits, with decimals where they would be lost."""
+    decimals = 0 if usd >= MILLION * 100 else 2
+    language = "fa" if get_language_bidi() else "en"
+    told = market_words.writing.number(usd / MILLION, language, decimals)
+    return format_html('<span class="n">{}</span>', told)
 
 
 @register.filter

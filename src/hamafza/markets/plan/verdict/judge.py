@@ -23,6 +23,8 @@ Floats = NDArray[np.float64]
 ROUNDING = 2.0**-44
 """Of each sum's magnitude: 256 roundings of doubles."""
 CLAIM_TOLERANCE = 1e-9
+LEAST_CENTS = 0.01
+"""A claim of nothing is not broken by the roundings of all that was added up on the way."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def judge(
     bound = math.inf if asked is None else _bound(rules, asked)
     for name, found in (("value_cents", value), ("bound_cents", bound)):
         told = float(claimed[name])
-        slack = CLAIM_TOLERANCE * max(1.0, abs(told))
+        slack = max(CLAIM_TOLERANCE * abs(told), LEAST_CENTS)
         if (found < told - slack) if name == "value_cents" else (found > told + slack):
             findings.append(f"{name} is {found:.2f} and not {told:.2f} as claimed")
     if not findings and value > bound:

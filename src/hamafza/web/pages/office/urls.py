@@ -15,9 +15,11 @@ from hamafza.web.pages.office import (
     formation_groups,
     formations,
     goods,
+    guild_part,
     home,
     leads,
     letters,
+    market_plans,
     missions,
     office_changes,
     offices,
@@ -28,6 +30,7 @@ from hamafza.web.pages.office import (
     readiness,
     requirements,
     screening,
+    trade_sets,
     twins,
     unit_accounts,
     unit_export,
@@ -39,6 +42,7 @@ from hamafza.web.pages.office import (
     units,
     upload_changes,
     uploads,
+    who_serves,
 )
 
 app_name = "office"
@@ -56,6 +60,7 @@ urlpatterns = [
     *readiness.urlpatterns,
     *requirements.urlpatterns,
     *goods.urlpatterns,
+    *guild_part.urlpatterns,
     *upload_changes.urlpatterns,
     *deals.urlpatterns,
     *delegations.urlpatterns,
@@ -66,9 +71,11 @@ urlpatterns = [
     *formation_first.urlpatterns,
     *formation_groups.urlpatterns,
     *formations.urlpatterns,
+    *market_plans.urlpatterns,
     *privacy.urlpatterns,
     *proposals.urlpatterns,
     *screening.urlpatterns,
+    *trade_sets.urlpatterns,
     *twins.urlpatterns,
     *unit_export.urlpatterns,
     *unit_list.urlpatterns,
@@ -81,4 +88,5 @@ urlpatterns = [
     *expiring.urlpatterns,
     *uploads.urlpatterns,
     *consortia.urlpatterns,
+    *who_serves.urlpatterns,
 ]
