@@ -177,3 +177,12 @@ def test_home_and_the_units_page_lead_there(client, cast):
     cast.unit.save()
     told = shown(client, cast.farideh, "office:unit", cast.unit.pk, language="fa")
     assert reverse("office:unit_markets", args=(cast.unit.pk,)) in told
+
+
+def test_only_who_may_confirm_goods_is_led_there(client, cast):
+    goods = reverse("office:unit_goods", args=[cast.unit.pk])
+    assert goods in shown(client, cast.farideh, "office:unit_markets", cast.unit.pk).replace(
+        "/en/", "/"
+    )
+    observers = shown(client, cast.by_role["observer"], "office:unit_markets", cast.unit.pk)
+    assert goods not in observers.replace("/en/", "/")

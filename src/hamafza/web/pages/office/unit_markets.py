@@ -7,7 +7,7 @@ from django.urls import path, reverse
 from hamafza.web.access import seen_by
 from hamafza.web.pages.market_choice import choice_of
 from hamafza.web.pages.market_files import about, ranked_file
-from hamafza.web.pages.office.units import READERS, within_reach
+from hamafza.web.pages.office.units import CORRECTORS, READERS, within_reach
 from hamafza.web.pages.unit_markets import facts_of, table_of
 from hamafza.web.records.accounts import User
 from hamafza.web.records.units import Unit
@@ -22,12 +22,13 @@ def file_within_reach(user: User, number: int, form: str) -> bool:
 def unit_markets(request, number: int):
     """Show where the goods of a unit could go."""
     unit = get_object_or_404(Unit, pk=number)
+    may_confirm = request.user.role in CORRECTORS
     facts = facts_of(unit, choice_of(request.GET)) | {
         "files": [
             (form.upper(), reverse("office:unit_markets_file", args=(number, form)))
             for form in ("csv", "xlsx")
         ],
-        "goods_url": reverse("office:unit_goods", args=(number,)),
+        "goods_url": reverse("office:unit_goods", args=(number,)) if may_confirm else "",
     }
     return render(request, "markets/unit.html", facts)
 
