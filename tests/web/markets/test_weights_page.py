@@ -13,6 +13,7 @@ from hamafza.runs.market_ranks import ranked_by
 from hamafza.runs.markets import goods_facts, market_facts
 from tests.people import make_unit
 from tests.web.pagecheck import assert_digits_fit, assert_no_untranslated
+from tests.web.test_markets import page
 
 pytestmark = pytest.mark.django_db
 
@@ -20,14 +21,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def nothing_kept():
     cache.clear()
-
-
-def page(client, query="", language="fa", name="public:markets", **arguments) -> str:
-    with translation.override(language):
-        url = reverse(name, kwargs=arguments or None) + query
-    answer = client.get(url)
-    assert answer.status_code == 200, answer
-    return answer.content.decode()
 
 
 def order(html: str, pattern: str = r'<details id="([A-Z]{3})"') -> list[str]:

@@ -3,11 +3,13 @@
 import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-from django.http import FileResponse, Http404, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.utils.translation import get_language
 
 from hamafza.web.pages.sheet_cells import harmless_table
@@ -29,10 +31,10 @@ def file_of(
         raise Http404
     head = [str(word) for word in headings]
     if form == "csv":
-        texts = [head, *([_text(cell) for cell in row] for row in rows)]
-        answer = StreamingHttpResponse(
-            harmless_table(texts), content_type="text/csv; charset=utf-8"
-        )
+        texts = chain([head], ([_text(cell) for cell in row] for row in rows))
+        # Joined here and now: a row says its words in the language of the request.
+        text = "".join(harmless_table(texts))
+        answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
         answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
         return answer
     with tempfile.TemporaryDirectory() as folder:
@@ -60,7 +62,8 @@ def _write_sheet(path: Path, head: Sequence[str], rows: Iterable[Sequence[Any]])
 
 
 def _cell(cell: Any) -> Any:
-    return cell if isinstance(cell, int | float) and not isinstance(cell, bool) else _text(cell)
+    is_figure = isinstance(cell, int | float | Decimal) and not isinstance(cell, bool)
+    return cell if is_figure else _text(cell)
 
 
 def _text(cell: Any) -> str:

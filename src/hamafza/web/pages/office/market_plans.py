@@ -15,7 +15,7 @@ from hamafza.web.actions.market_plans import KIND
 from hamafza.web.pages.office.market_plan_facts import file_headings, file_rows, result
 from hamafza.web.pages.office.market_plan_forms import MarketPlanForm, asked_words, initial_of
 from hamafza.web.pages.office.runs import refusal_words
-from hamafza.web.pages.table_files import handed_over
+from hamafza.web.pages.taken_along import file_of
 from hamafza.web.records.accounts import Role, User
 from hamafza.web.records.runs import ENDED, Run, RunState
 
@@ -86,7 +86,7 @@ def market_plan_file(request, number: int, form: str):
     if run.state != RunState.DONE:
         raise Http404
     name = f"market-plan-{run.pk}"
-    return handed_over(form, name, file_headings(), file_rows(run, request.GET))
+    return file_of(form, name, file_headings(), file_rows(run, request.GET))
 
 
 @seen_by(*OFFICE)

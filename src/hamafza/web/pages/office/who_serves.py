@@ -27,7 +27,7 @@ from hamafza.web.exchange.market_plan import (
 )
 from hamafza.web.market_plan_words import lacking
 from hamafza.web.pages.office.formation_choices import families, family_name, province_word
-from hamafza.web.pages.table_files import handed_over
+from hamafza.web.pages.taken_along import file_of
 from hamafza.web.placenames import market_name
 from hamafza.web.records.accounts import BRANCH, Role, User
 from hamafza.web.sentences import sentence
@@ -65,7 +65,7 @@ def who_serves_file(request, form: str):
         supply = _supply(request.user, asked)
         rows = _cells(servers(supply, EXPORTER, asked["market"], asked["goods"]))
     name = f"who-serves-{asked['market']}-{asked['goods']}"
-    return handed_over(form, name, _headings(), rows)
+    return file_of(form, name, _headings(), rows)
 
 
 def _found(request, asked: dict[str, str]) -> dict[str, Any]:

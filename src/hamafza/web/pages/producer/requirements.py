@@ -1,6 +1,5 @@
 """What markets ask of the producer's own goods: the markets with most room, known or not."""
 
-from django.conf import settings
 from django.db.models import Count
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -11,6 +10,7 @@ from hamafza.runs.markets import market_facts
 from hamafza.runs.requirements import is_known
 from hamafza.web.access import seen_by
 from hamafza.web.goodsnames import code_name, language
+from hamafza.web.pages.market_choice import own_country
 from hamafza.web.placenames import country_name
 from hamafza.web.records.accounts import Role
 from hamafza.web.records.requirements import RequirementLine
@@ -56,9 +56,8 @@ def _rows(code: str) -> list[dict[str, object]]:
 
 
 def _with_room(hs4: str) -> list[str]:
-    home = str(getattr(settings, "HOME_COUNTRY", "IRN"))
     try:
-        return [each.importer for each in market_facts(home, hs4).markets[:MARKETS]]
+        return [each.importer for each in market_facts(own_country(), hs4).markets[:MARKETS]]
     except HeadingUnknown:
         return []
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from hamafza.web.access import PUBLIC, seen_by
 from hamafza.web.pages.guild_part_facts import facts_of, file_headings, file_rows
-from hamafza.web.pages.table_files import handed_over
+from hamafza.web.pages.taken_along import file_of
 
 
 @seen_by(PUBLIC)
@@ -23,7 +23,7 @@ def guild_part_file(request, form: str):
     """Hand over what was chosen, by market or by province, every row of it."""
     by = "province" if request.GET.get("by") == "province" else "market"
     rows = file_rows(request.GET, by, is_public=True)
-    return handed_over(form, f"guild-part-by-{by}", file_headings(by), rows)
+    return file_of(form, f"guild-part-by-{by}", file_headings(by), rows)
 
 
 urlpatterns = [

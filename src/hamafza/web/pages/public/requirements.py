@@ -1,7 +1,6 @@
 """What a market asks of a product: the card of a code and a country, for everybody to read."""
 
 from django import forms
-from django.conf import settings
 from django.db.models import Count, Max
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -14,6 +13,7 @@ from hamafza.runs.requirements import is_known
 from hamafza.sources.geography import country_names
 from hamafza.web.access import PUBLIC, seen_by
 from hamafza.web.goodsnames import code_name, language
+from hamafza.web.pages.market_choice import own_country
 from hamafza.web.pages.public.requirement_facts import card_of, finer_cards
 from hamafza.web.pages.taken_along import file_of
 from hamafza.web.pages.trade_fields import CodeField, CountryField
@@ -41,7 +41,7 @@ def cards(request: HttpRequest) -> HttpResponse:
         row | {"goods": code_name(row["code"]), "country": _country(row["market"])}
         for row in listed
     ]
-    facts = {"form": form, "cards": rows, "home": _country(_home())}
+    facts = {"form": form, "cards": rows, "home": _country(own_country())}
     status = 422 if form.is_bound else 200
     return render(request, "requirements/cards.html", facts, status=status)
 
@@ -56,7 +56,7 @@ def card(request: HttpRequest, market: str, code: str) -> HttpResponse:
         "goods": code_name(code),
         "market": market,
         "country": _country(market),
-        "home": _country(_home()),
+        "home": _country(own_country()),
         "sections": sections,
         "known": sum(bool(section.lines) for section in sections),
         "history": history,
@@ -100,10 +100,6 @@ def _there(market: str, code: str) -> None:
 def _country(code: str) -> str:
     english, persian = country_names().get(code, (code, code))
     return persian if language() == "fa" else english
-
-
-def _home() -> str:
-    return str(getattr(settings, "HOME_COUNTRY", "IRN"))
 
 
 urlpatterns = [
