@@ -67,6 +67,7 @@ def peer(name: str, headings: int) -> Figures:
     """Run a peer once on the world's table and compare its indices with ours."""
     if not PEERS.exists():
         raise SystemExit(f"{PEERS} is missing: see the first lines of benchmarks/markets.py")
+    world()
     exports = table(headings)
     country, product = np.nonzero(exports)
     with tempfile.TemporaryDirectory() as folder:
