@@ -11,6 +11,7 @@ from django.db import OperationalError, close_old_connections
 
 LOOK_S = 5
 POST_S = 2
+MAP_S = 600
 logger = logging.getLogger("hamafza.worker")
 
 
@@ -25,6 +26,7 @@ def main() -> None:
     tasks.gather_carriers()
     threading.Thread(target=_take_back_lost, daemon=True, name="lost-runs").start()
     threading.Thread(target=_post, daemon=True, name="outbox").start()
+    threading.Thread(target=_keep_map, daemon=True, name="map").start()
     call_command("db_worker", interval=0.5, verbosity=0, reload=False, startup_delay=False)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_DFL)  # only tidying is left, and it may be cut short
@@ -58,6 +60,18 @@ def _post() -> None:
             logger.exception("the round with the outbox broke off")
         close_old_connections()
         time.sleep(POST_S)
+
+
+def _keep_map() -> None:
+    from hamafza.web.records import places
+
+    while True:
+        try:
+            places.gather_whole()
+        except OperationalError:
+            logger.warning("could not gather the map", exc_info=True)
+        close_old_connections()
+        time.sleep(MAP_S)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,9 @@
 """The list, the map and the files of units: what is seen, by whom, and without a script."""
 
 import io
+from datetime import timedelta
+from functools import partial
+from types import SimpleNamespace
 
 import openpyxl
 import polars as pl
@@ -101,6 +104,33 @@ def test_the_map_of_very_many_counts_the_same(many, monkeypatch, cast):
     assert since is not None
     words = finding.Found(Unit.objects.all(), finding.Asked.of_text("پته"), most=10)
     assert places.spots(words)[0].many.sum() == len(words.all_numbers())
+
+
+def test_a_map_kept_too_long_is_shown_once_more_and_gathered_behind(many, monkeypatch):
+    monkeypatch.setattr(places, "threading", SimpleNamespace(Thread=AtOnce))
+    asked = finding.Asked.of_text("پته")
+
+    def gathered():
+        return places.spots(finding.Found(Unit.objects.all(), asked, most=10))
+
+    before, counted = gathered()
+    assert gathered()[1] == counted
+    make_unit(name="پته نو", goods_text="پته")
+    stale, still = gathered()
+    assert (stale.many.sum(), still) == (before.many.sum(), counted)
+    fresh, again = gathered()
+    assert fresh.many.sum() == before.many.sum() + 1
+    assert again > counted
+    monkeypatch.setattr(places, "FRESH", timedelta(0))
+    gathered()
+    assert gathered()[1] > again
+
+
+class AtOnce:
+    """A thread that has run when it is started."""
+
+    def __init__(self, target, args, daemon):
+        self.start = partial(target, *args)
 
 
 def test_a_csv_holds_all_that_is_found_and_opens_in_a_spreadsheet(many):

@@ -2,23 +2,41 @@
 Where found units are: the spots a map gathers into clusters.
 
 Up to ``finding.MOST`` units each spot is told. More are gathered by the database on a grid of five
-kilometres, which costs it a reading of them all, so what it said is kept for ten minutes.
+kilometres, which costs it a reading of them all, so what it said is kept. Ten minutes later, or
+when units have come since, what is kept is shown once more and gathered anew behind the reader's
+back: nobody waits for it, and the page says when it was counted.
 """
 
+import threading
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import blake2b
+from typing import NamedTuple
 
 from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
 from hamafza.vocabulary.svg.clusters import Spots
-from hamafza.web.records.finding import Found, along_the_index, among
+from hamafza.web.records.finding import Asked, Found, along_the_index, among
 from hamafza.web.records.units import Unit
 
 CELLS_PER_DEG = 20
-KEPT_S = 600
+FRESH = timedelta(minutes=10)
+KEPT_S = 3600
+GATHERING_S = 60
+"""How long another may be trusted to be gathering the same; longer, and it has died of it."""
+
+
+class Kept(NamedTuple):
+    """What the database gathered, when, and the last unit there was."""
+
+    spots: Spots
+    at: datetime
+    newest: int | None
+
+    def is_fresh(self) -> bool:
+        return timezone.now() - self.at < FRESH and self.newest == _newest()
 
 
 def spots(found: Found) -> tuple[Spots, datetime | None]:
@@ -30,9 +48,37 @@ def spots(found: Found) -> tuple[Spots, datetime | None]:
     key = f"spots-{_fingerprint(found)}"
     kept = cache.get(key)
     if kept is None:
-        kept = (_gathered(found), timezone.now())
-        cache.set(key, kept, KEPT_S)
+        kept = _keep(key, found)
+    elif not kept.is_fresh() and cache.add(f"{key}-gathering", 1, GATHERING_S):
+        threading.Thread(target=_keep_behind, args=(key, found), daemon=True).start()
+    return kept.spots, kept.at
+
+
+def gather_whole() -> None:
+    """Gather the map that everybody opens first, so that the first of them does not wait."""
+    found = Found(Unit.objects.all(), Asked())
+    if found.is_more:
+        spots(found)
+
+
+def _keep(key: str, found: Found) -> Kept:
+    at, newest = timezone.now(), _newest()
+    kept = Kept(_gathered(found), at, newest)
+    cache.set(key, kept, KEPT_S)
     return kept
+
+
+def _keep_behind(key: str, found: Found) -> None:
+    try:
+        _keep(key, found)
+    finally:
+        cache.delete(f"{key}-gathering")
+        if not connection.in_atomic_block:  # a thread's own; never a caller's
+            connection.close()
+
+
+def _newest() -> int | None:
+    return Unit.objects.order_by("-pk").values_list("pk", flat=True).first()
 
 
 def _gathered(found: Found) -> Spots:
@@ -69,5 +115,4 @@ def _fingerprint(found: Found) -> str:
     asked = found.asked
     sql, parameters = found.units.order_by().values("pk").query.sql_with_params()
     told = (asked.words, sorted(asked.told.items()), sorted(asked.flags), asked.capacity)
-    newest = Unit.objects.order_by("-pk").values_list("pk", flat=True).first()
-    return blake2b(repr((told, sql, parameters, newest)).encode(), digest_size=16).hexdigest()
+    return blake2b(repr((told, sql, parameters)).encode(), digest_size=16).hexdigest()
