@@ -123,13 +123,23 @@ class YearNotPossible(Refusal):
 
 @dataclass(frozen=True)
 class Alarms:
-    """From how many days before its end a paper is shown as ending."""
+    """From how many days before its end a paper is shown as ending, and who is written to when."""
 
     soon_days: int = 90
+    message_days: tuple[int, ...] = (90, 30, 7)
+    """Days before the end from which a message goes out, each once; the farthest first."""
 
     def __post_init__(self) -> None:
         if self.soon_days < 1:
             raise ValueError("soon_days must be at least 1")
+        falling = sorted(set(self.message_days), reverse=True)
+        if list(self.message_days) != falling or (falling and falling[-1] < 0):
+            raise ValueError("message_days are 0 or more, each smaller than the one before")
+
+    def stage_of(self, left_days: int) -> int | None:
+        """Return the nearest stage a paper has come to; None where it is far off or has ended."""
+        due = [stage for stage in self.message_days if 0 <= left_days <= stage]
+        return min(due, default=None)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from django.db import OperationalError, close_old_connections
 LOOK_S = 5
 POST_S = 2
 MAP_S = 600
+REMIND_S = 3600
 logger = logging.getLogger("hamafza.worker")
 
 
@@ -26,6 +27,7 @@ def main() -> None:
     tasks.gather_carriers()
     threading.Thread(target=_take_back_lost, daemon=True, name="lost-runs").start()
     threading.Thread(target=_post, daemon=True, name="outbox").start()
+    threading.Thread(target=_remind, daemon=True, name="papers-that-end").start()
     threading.Thread(target=_keep_map, daemon=True, name="map").start()
     call_command("db_worker", interval=0.5, verbosity=0, reload=False, startup_delay=False)
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -60,6 +62,20 @@ def _post() -> None:
             logger.exception("the round with the outbox broke off")
         close_old_connections()
         time.sleep(POST_S)
+
+
+def _remind() -> None:
+    from hamafza.web.actions import ending_papers
+
+    while True:
+        try:
+            ending_papers.remind()
+        except OperationalError:
+            logger.warning("could not look for papers that end", exc_info=True)
+        except Exception:
+            logger.exception("the round with papers that end broke off")
+        close_old_connections()
+        time.sleep(REMIND_S)
 
 
 def _keep_map() -> None:
