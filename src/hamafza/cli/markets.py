@@ -12,9 +12,11 @@ from hamafza.cli import market_plan
 from hamafza.cli.printing import as_json
 from hamafza.runs.complexity import complexity_page, write_cells_of
 from hamafza.runs.markets import MarketPage, market_facts
+from hamafza.runs.new_goods import new_goods_of, write_new_goods
 from hamafza.runs.potential import metadata, potential_run, write_potential
 from hamafza.runs.potential_cells import potential_cells_run, reckons_cells, write_cells
 from hamafza.runs.potential_everyone import everyones_potential
+from hamafza.runs.trade import trade as trade_in_use
 from hamafza.sources.trade_years import years_asked
 
 app = typer.Typer(no_args_is_help=True, help="Where goods could go: potential, gap and phase.")
@@ -140,6 +142,28 @@ def complexity(
     typer.echo("; ".join(f"{name} {value}" for name, value in page.facts.items()))
 
 
+@app.command(name="new-goods")
+def new_goods(
+    exporter: str = _EXPORTER,
+    trade: Path | None = _TRADE,
+    hs4: str | None = typer.Option(None, "--hs4", help="Show the markets of this heading."),
+    top: int = typer.Option(15, "--top", min=1, help="How many rows."),
+    out: Path | None = typer.Option(None, "--out", help="Parquet file of all cells to write."),
+    json: bool = _JSON,
+) -> None:
+    """Rank goods that a country does not export yet, by nearness, demand and ease: no sum."""
+    found = new_goods_of(exporter.upper(), trade_in_use(trade))
+    if out is not None:
+        write_new_goods(found, out)
+    rows = found.markets(hs4) if hs4 else found.goods()
+    shown = [asdict(row) for row in rows[:top]]
+    if json:
+        as_json({"exporter": found.exporter, "year": found.trade.year, "rows": shown})
+        return
+    Console(width=_WIDTH).print(_complexity_table(shown))
+    typer.echo(f"year {found.trade.year}; source {found.trade.source}")
+
+
 def _tell(told: dict[str, object], json: bool) -> None:
     if json:
         as_json(told)
@@ -155,8 +179,14 @@ def _complexity_table(rows: Iterable[dict[str, object]]) -> Table:
             for name, value in row.items():
                 table.add_column(name, justify="left" if isinstance(value, str) else "right")
             headed = True
-        table.add_row(*(f"{x:.3f}" if isinstance(x, float) else str(x) for x in row.values()))
+        table.add_row(*map(_cell, row.values()))
     return table
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, tuple):
+        return " ".join(map(str, value))
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
 
 
 def _table(page: MarketPage, top: int) -> Table:

@@ -15,6 +15,12 @@ class HeadingUnknown(Refusal):
     code = "heading-unknown"
 
 
+class HeadingNotNew(Refusal):
+    """The country has an advantage in it already, nobody buys it, or the trade does not know it."""
+
+    code = "heading-not-new"
+
+
 class VariantUnknown(Refusal):
     code = "variant-unknown"
 

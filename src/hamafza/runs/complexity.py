@@ -15,7 +15,7 @@ from hamafza.markets.parameters import ComplexityParams
 from hamafza.markets.refusals import ComplexityNotDefined, CountryHasNoExports, CountryUnknown
 from hamafza.runs.named_tables import flows_by_subheading, table_of
 from hamafza.runs.plain_tables import plain_table
-from hamafza.runs.trade import ROOM
+from hamafza.runs.trade import ROOM, Trade
 from hamafza.runs.world_trade import world_trade
 from hamafza.sources import bundled_trade
 from hamafza.sources.geography import world
@@ -118,6 +118,29 @@ def complexity_page(
             "smallest_population": params.smallest_population if people is not None else 0,
             "smallest_product_usd": params.smallest_product_usd,
         },
+    )
+
+
+def complexity_by_heading(used: Trade) -> tuple[Complexity, list[str], list[str]]:
+    """
+    Return all measures of the trade in use by heading, the kept countries and the kept headings.
+
+    The bundled exports are taken as recorded, see ``_bundled``.
+    """
+    countries: Sequence[str] = used.totals.geography.countries
+    headings: Sequence[str] = used.totals.headings
+    exports = used.totals.exports_usd
+    if used.source == bundled_trade.SOURCE:
+        countries, headings, exports, _ = _bundled()
+    params = load(ComplexityParams, ROOM, "complexity")
+    try:
+        found = reckon(exports, params, None, cores())
+    except NoComplexity as none:
+        raise ComplexityNotDefined() from none
+    return (
+        found,
+        [countries[at] for at in found.countries],
+        [headings[at] for at in found.products],
     )
 
 

@@ -13,6 +13,12 @@ SENTENCES = {
         "The trade table has no heading %(hs4)s; four digits of HS %(edition)s are needed.",
         "سرفصل %(hs4)s در جدول تجارت نیست؛ چهار رقم از HS %(edition)s لازم است.",
     ),
+    "heading-not-new": (
+        "%(hs4)s is no new good of %(country)s: it is sold with advantage already, nobody buys it, "
+        "or the trade table does not know it.",
+        "%(hs4)s برای %(country)s کالای نو نیست: یا هم‌اکنون با مزیت فروخته می‌شود، "
+        "یا خریداری ندارد، یا جدول تجارت آن را نمی‌شناسد.",
+    ),
     "variant-unknown": (
         "There is no variant %(variant)s; choose one of %(known)s.",
         "روش %(variant)s شناخته نیست؛ یکی از این‌ها را برگزینید: %(known)s.",

@@ -70,6 +70,7 @@ def markets(request: HttpRequest) -> HttpResponse:
         "choice": choice,
         "country": country_name(choice.exporter),
         "compare": choice.address("public:compare_markets"),
+        "new_goods": choice.address("public:new_goods"),
     }
     return render(request, "markets/ask.html", facts)
 
