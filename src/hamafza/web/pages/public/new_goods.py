@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext as _
 
+from hamafza.goods.names import short_name
 from hamafza.markets.refusals import HeadingNotNew
 from hamafza.runs.market_grounds import grounds_of
 from hamafza.runs.new_goods import Near, NewGood, NewGoods, NewMarket, new_goods
@@ -94,7 +95,8 @@ def _row(
     return {
         "place": place,
         "good": good,
-        "name": heading_name(good.hs4),
+        "name": short_name(heading_name(good.hs4)),
+        "size": 100 * good.density,
         "figure": 100 * good.rank,
         "why": _why(found.made_nearby(good.hs4)),
         "is_more_complex": good.complexity > found.basket,
@@ -116,7 +118,8 @@ def _why(near: list[Near]) -> str:
 
 
 def _listed(names: list[str]) -> str:
-    return ("، " if language() == "fa" else ", ").join(names)
+    """Join names by semicolons: those of goods have commas of their own."""
+    return ("؛ " if language() == "fa" else "; ").join(names)
 
 
 def _markets(found: NewGoods, hs4: str) -> list[NewMarket]:
