@@ -119,7 +119,7 @@ class Found:
 
     def rows(self) -> tuple[str, list[Any]]:
         """Return what was found as table and condition of a query, with its parameters."""
-        return _rows(self.units, _all_of(self.asked))
+        return _rows(self.units, _all_of(self.asked), self.asked)
 
     def by_columns(self) -> QuerySet[Unit]:
         """Return the same units by their columns, where no word was asked."""
@@ -132,7 +132,7 @@ class Found:
 def first_numbers(units: QuerySet[Unit], asked: Asked, most: int | None) -> list[int]:
     """Return the first numbers found, those first in whose name every word stands."""
     if not asked.words:
-        return _numbers(units, _all_of(asked), most, all_of_them=not asked.is_narrowed)
+        return _numbers(units, _all_of(asked), most, asked)
     narrowed = replace(asked, words=())
     in_name = [_any([_begins(NAME_MARK + word)]) for word in asked.words]
     named = _all([*in_name, _all_of(narrowed)])
@@ -147,8 +147,7 @@ def numbers_after(units: QuerySet[Unit], asked: Asked, after: int, most: int) ->
     """Return the next numbers found after one, in the order of their numbers."""
     if asked.number:
         return [each.pk for each in _last(units, asked.number) if each.pk > after]
-    question, every = _all_of(asked), not asked.is_narrowed
-    return _numbers(units, question, most, after=after, all_of_them=every)
+    return _numbers(units, _all_of(asked), most, asked, after=after)
 
 
 def among(units: QuerySet[Unit], numbers: Sequence[int]) -> QuerySet[Unit]:
@@ -243,34 +242,42 @@ def _numbers(
     units: QuerySet[Unit],
     question: str,
     most: int | None,
+    asked: Asked | None = None,
     *,
     after: int | None = None,
-    all_of_them: bool = False,
 ) -> list[int]:
-    """``all_of_them`` says that the question narrows nothing."""
+    """Return the numbers of a question; ``asked`` is given where it says all of the question."""
     if units.query.is_empty():
         return []
-    rows, parameters = _rows(units, question, all_of_them=all_of_them)
+    rows, parameters = _rows(units, question, asked)
     number = "rowid" if connection.vendor == "sqlite" else "unit_id"
     # PostgreSQL gathers all rows before it sorts; the first that it meets do for a list.
     order = f" ORDER BY {number}" if connection.vendor == "sqlite" or after is not None else ""
     beyond = "" if after is None else f" AND {number} > {int(after)}"
     limit = "" if most is None else f" LIMIT {int(most)}"
-    with along_the_index() as cursor:
+    with along_the_index() if _asks_words(asked) else connection.cursor() as cursor:
         cursor.execute(f"SELECT {number} FROM {rows}{beyond}{order}{limit}", parameters)
         found = [found for (found,) in cursor.fetchall()]
     return found if order else sorted(found)
 
 
+def _asks_words(asked: Asked | None) -> bool:
+    """
+    SQLite's index of words holds all that is asked. PostgreSQL answers by its columns where one
+    that has an index is told, or nothing is; what is ticked has none.
+    """
+    if connection.vendor == "sqlite" or asked is None or asked.words:
+        return True
+    return bool(asked.flags) and not asked.told
+
+
 def _rows(
-    units: QuerySet[Unit], question: str, *, all_of_them: bool = False
+    units: QuerySet[Unit], question: str, asked: Asked | None = None
 ) -> tuple[str, list[Any]]:
     """Return table and condition of what is found; on SQLite the table is the index of words."""
+    if asked is not None and not _asks_words(asked):
+        return _rows_by_columns(units, asked)
     on_sqlite = connection.vendor == "sqlite"
-    if all_of_them and not on_sqlite:
-        reach, parameters = _reach(units)
-        inside = f" AND unit_id IN ({reach})" if reach else ""
-        return f"{word_index.TABLE} WHERE {NOT_JOINED}{inside}", list(parameters)
     words_of_reach = _words_of_reach(units)
     reach, parameters = ("", ()) if words_of_reach else _reach(units)
     question = _all([question, *words_of_reach]) if words_of_reach else question
@@ -282,6 +289,16 @@ def _rows(
         else f"{word_index.TABLE} WHERE {word_index.postgres_words()} @@ %s::tsquery"
     )
     return found + inside, [question, *parameters]
+
+
+def _rows_by_columns(units: QuerySet[Unit], asked: Asked) -> tuple[str, list[Any]]:
+    where, values = _columns(asked)
+    offices = _offices_of_reach(units)
+    # A reach as a list of numbers would have PostgreSQL read the key of every unit.
+    reach, parameters = ("", ()) if offices else _reach(units)
+    where += [NOT_JOINED, *["office_id = ANY(%s)"] * len(offices)]
+    where += [f"unit_id IN ({reach})"] if reach else []
+    return f"{word_index.TABLE} WHERE {' AND '.join(where)}", [*values, *offices, *parameters]
 
 
 @contextmanager

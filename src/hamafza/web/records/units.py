@@ -1,11 +1,17 @@
 """Units: makers, service providers and distributive units, as clean rows of a registry."""
 
 from collections import Counter
+from hashlib import blake2b
 
+from django.core.cache import cache
+from django.core.exceptions import EmptyResultSet
 from django.db import models
 
 from hamafza.web.records.found_by import KEYS, SEARCHED, SORTED, keys_of
 from hamafza.web.records.kept import Kept, within_0_1, written
+
+VERY_MANY, KEPT_S = 100_000, 300
+"""So many units are counted by reading an index of them all, and no reader waits for each."""
 
 
 class Units(models.QuerySet):
@@ -21,8 +27,18 @@ class Units(models.QuerySet):
         return self.exclude(pk__in=_joined())
 
     def how_many(self) -> int:
-        """Count the records that stand for a unit."""
-        return self.count() - self.filter(pk__in=_joined()).count()
+        """Count the records that stand for a unit; what is very many, anew after minutes."""
+        try:
+            key = f"how-many-{_digest(self)}"
+        except EmptyResultSet:
+            return 0
+        kept: int | None = cache.get(key)
+        if kept is not None:
+            return kept
+        many = self.count() - self.filter(pk__in=_joined()).count()
+        if many > VERY_MANY:
+            cache.set(key, many, KEPT_S)
+        return many
 
     def how_many_by(self, field: str) -> Counter[str]:
         """Count the records that stand for a unit by what a field says."""
@@ -30,6 +46,11 @@ class Units(models.QuerySet):
         many = Counter(dict(counted))
         many.subtract(dict(counted.filter(pk__in=_joined())))
         return many
+
+
+def _digest(units: Units) -> str:
+    told = repr(units.order_by().values("pk").query.sql_with_params())
+    return blake2b(told.encode(), digest_size=16).hexdigest()
 
 
 def _joined():
