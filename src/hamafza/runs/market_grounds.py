@@ -1,9 +1,11 @@
 """On which year and source each figure of a market rests."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hamafza.markets.pairs import PairQuality
 from hamafza.runs.trade import Trade
+from hamafza.runs.trade_in_use import InUse, in_use, trade_of
 from hamafza.sources import bundled_trade
 from hamafza.vocabulary.provenance import Provenance
 
@@ -46,7 +48,7 @@ def grounds_of(trade: Trade) -> Grounds:
         return Grounds(own, own, every, own, every, distance)
     exports, pairs = str(bundled_trade.EXPORTS_YEAR), str(bundled_trade.PAIRS_YEAR)
     recorded = Ground((pairs,), PAIRS, Provenance.RECONSTRUCTED)
-    both = Ground((exports, pairs), IMPORTS, Provenance.RECONSTRUCTED)
+    both = _BUNDLED_FLOWS
     return Grounds(
         exports=Ground((exports,), EXPORTS, Provenance.REAL),
         imports=both,
@@ -56,7 +58,7 @@ def grounds_of(trade: Trade) -> Grounds:
             PairQuality.GRAVITY: Ground((pairs,), PAIRS, Provenance.ESTIMATED),
             PairQuality.RECONSTRUCTED: recorded,
         },
-        flows=both,
+        flows=_BUNDLED_FLOWS,
         flows_of={
             PairQuality.RECORDED: both,
             PairQuality.OLDER: Ground((exports, *OLDER_YEARS), IMPORTS, Provenance.ESTIMATED),
@@ -65,3 +67,35 @@ def grounds_of(trade: Trade) -> Grounds:
         },
         distance=distance,
     )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the flows of a page rest on that shows no single market."""
+
+    flows: Ground
+    lost: str = ""
+    """A set that was chosen and cannot be used."""
+
+
+def standing(used: InUse | None = None) -> Standing:
+    """Return the ground of the flows in use now, or of what a run used."""
+    now = used or in_use()
+    if now.flows is None:
+        return Standing(_BUNDLED_FLOWS, now.lost)
+    return Standing(grounds_of(trade_of(now)).flows)
+
+
+def standing_then(told: Mapping[str, object]) -> Standing:
+    """Return the same out of what a run's record told; a record of before told of no set."""
+    if told.get("set", "bundled") == "bundled":
+        return Standing(_BUNDLED_FLOWS)
+    basis = Provenance(str(told.get("provenance", Provenance.REAL)))
+    return Standing(Ground((str(told["year"]),), str(told["source"]), basis))
+
+
+_BUNDLED_FLOWS = Ground(
+    (str(bundled_trade.EXPORTS_YEAR), str(bundled_trade.PAIRS_YEAR)),
+    IMPORTS,
+    Provenance.RECONSTRUCTED,
+)

@@ -110,12 +110,6 @@ def by_subheading(home: Path, name: str, years: Sequence[int] | None = None) -> 
     return pl.scan_parquet([found.folder / f"flows-{year}.parquet" for year in taken])
 
 
-def headings_of(home: Path, asked: Path) -> Path:
-    """Return the table by heading of a data set that is asked for by name; else what was asked."""
-    is_name = asked.parent == Path() and not asked.suffix and not asked.exists()
-    return data_set(home, asked.name).folder / HEADINGS if is_name else asked
-
-
 def _opened(
     path: Path, layout: str, wanted: Wanted, tally: Tally, params: ImportParams
 ) -> tuple[tuple[str, ...], Iterator[YearParts]]:

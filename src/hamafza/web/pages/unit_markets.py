@@ -13,7 +13,8 @@ from hamafza.runs.market_ranks import Ranked, ranked_by
 from hamafza.runs.markets import MarketFacts, MarketPage, market_facts
 from hamafza.sources.geography import country_names
 from hamafza.web.actions.facts import records_of
-from hamafza.web.pages.market_choice import Choice, own_country
+from hamafza.web.own_country import own_country
+from hamafza.web.pages.market_choice import Choice
 from hamafza.web.pages.market_names import heading_name, market_name
 from hamafza.web.pages.market_rows import ON_A_PAGE, THOUSAND, percentage
 from hamafza.web.pages.public.market_words import why
