@@ -77,7 +77,7 @@ class BesideTold:
 
 def beside(used: InUse, year: int, edition: str) -> Beside:
     """Return the rows of the loaded tables; of tariffs those of the trade's edition go before."""
-    economies = used.economies and _rows(used.economies, "economies.parquet")
+    economies = _rows(used.economies, "economies.parquet") if used.economies else None
     tables = tariff_tables(used, edition)
     tariffs = pl.concat([_rows(each, "tariffs.parquet") for each in tables]) if tables else None
     return Beside(economies, tariffs, year)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,13 @@ def in_use() -> InUse:
     except Refusal:
         return replace(beside, lost=name)
     return replace(beside, flows=chosen)
+
+
+def mark() -> str:
+    """Return a text that changes when a choice or any set does; no set is read for it."""
+    place = home()
+    stamps = (f"{each.name}:{each.folder.name}" for each in data_sets(place))
+    return sha256(" ".join((chosen_name(place), *stamps)).encode()).hexdigest()
 
 
 def of_set(name: str) -> InUse:

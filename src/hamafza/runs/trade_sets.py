@@ -30,7 +30,7 @@ from hamafza.vocabulary.tables.trade_sets import names_of, sound_flows6
 LAYOUTS = ("baci", "comtrade")
 KIND = "trade"
 HEADINGS = "flows.parquet"
-"""Of each set: the latest year by heading (Flows), as ``markets potential --trade`` reads it."""
+"""Of each set: the latest year by heading (Flows), for other programs."""
 _SOURCES = {"baci": "CEPII BACI", "comtrade": "UN Comtrade"}
 
 

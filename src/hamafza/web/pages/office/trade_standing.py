@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from hamafza.runs.beside_trade import BesideTold
 from hamafza.runs.market_grounds import standing
 from hamafza.runs.potential import potential_run
 from hamafza.runs.trade_choice import chosen_name, may_be_chosen
@@ -23,11 +24,11 @@ def standing_facts() -> dict[str, Any]:
         "usable": {each.name for each in may_be_chosen(home())},
         "choice": choice if held else None,
         "is_replaced": bool(choice and held and used.flows and choice.digest != used.flows.digest),
-        "beside": _beside(),
+        "beside": _beside() if used.economies or used.tariffs else BesideTold(),
     }
 
 
-def _beside() -> Any:
+def _beside() -> BesideTold | None:
     """Return which growth and tariffs enter; nothing where our own country has no potential."""
     try:
         return potential_run(own_country()).beside
