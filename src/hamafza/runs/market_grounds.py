@@ -38,6 +38,16 @@ class Grounds:
     """Of one heading between two countries, by what is known of their trade."""
     distance: Ground
 
+    @property
+    def reckoned(self) -> Provenance:
+        """Return the basis of what is reckoned of the flows: real trade gives an estimate still."""
+        return reckoned(self.flows.basis)
+
+
+def reckoned(basis: Provenance) -> Provenance:
+    """Return the basis of a potential that stands on trade of this basis."""
+    return Provenance.ESTIMATED if basis is Provenance.REAL else basis
+
 
 def grounds_of(trade: Trade) -> Grounds:
     """Return the years and sources of the trade table in use."""
@@ -76,6 +86,11 @@ class Standing:
     flows: Ground
     lost: str = ""
     """A set that was chosen and cannot be used."""
+
+    @property
+    def reckoned(self) -> Provenance:
+        """Return the basis of a potential that stands on these flows."""
+        return reckoned(self.flows.basis)
 
 
 def standing(used: InUse | None = None) -> Standing:

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hamafza.markets.weights import FACTORS
-from hamafza.runs.market_grounds import Ground
+from hamafza.runs.market_grounds import Ground, reckoned
 from hamafza.runs.market_lines import LineFacts, lines_in_markets
 from hamafza.runs.market_ranks import Ranked
 from hamafza.runs.markets import MarketFacts, Told
@@ -90,6 +90,7 @@ class Row:
     factors: Sequence[FactorLine]
     flows: Ground
     flows_basis: Provenance
+    reckoned_basis: Provenance
     links: Mapping[str, str]
     lines: Sequence["LineRow"] = ()
     """The first few lines of the heading in this market, where the trade tells lines."""
@@ -144,6 +145,7 @@ def rows_of(
                 factors=_factors(facts, page, choice, most),
                 flows=page.flow_ground(facts),
                 flows_basis=_weaker(page.flow_ground(facts).basis, facts.basis),
+                reckoned_basis=reckoned(_weaker(page.flow_ground(facts).basis, facts.basis)),
                 links=_links(facts, choice),
                 lines=line_rows(lines[:LINES_OPENED], choice, facts.importer),
                 more_lines=max(0, len(lines) - LINES_OPENED),
@@ -197,7 +199,7 @@ def _factors(
     basis = {
         "nearness": facts.distance_basis,
         "ease": facts.basis,
-        "room": _weaker(page.flow_ground(facts).basis, facts.basis),
+        "room": reckoned(_weaker(page.flow_ground(facts).basis, facts.basis)),
     }
     return [
         FactorLine(
