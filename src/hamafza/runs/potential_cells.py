@@ -9,7 +9,7 @@ from hamafza.markets.flat.facts import Facts
 from hamafza.markets.flat.tables import ECONOMIES, HORIZON_YEARS, TARIFFS
 from hamafza.markets.parameters import NeighbourParams, PotentialParams
 from hamafza.markets.refusals import GrowthHasNoYear, TradeFileNeeded
-from hamafza.runs.cells import Beside, Covered, cells, facts_of
+from hamafza.runs.cells import Beside, Covered, cells, facts_of, place_of
 from hamafza.runs.named_tables import flows_by_subheading, table_of
 from hamafza.runs.plain_tables import plain_table
 from hamafza.runs.potential import potential_params
@@ -78,6 +78,7 @@ def potential_cells(
     """
     found_years = flows_by_subheading(trade_path, years)
     trade = world_trade(*found_years.files)
+    place_of(trade, exporter)  # what is no country here is refused before the work begins
     facts, told = facts_given(trade, params, growth_path, tariffs_path)
     near = neighbours_of(exporter, load(NeighbourParams, ROOM, "neighbours", params_path))
     frame = cells(trade, exporter, facts, params, near)
