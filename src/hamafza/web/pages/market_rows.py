@@ -11,7 +11,7 @@ from hamafza.markets.weights import FACTORS
 from hamafza.runs.market_grounds import Ground, reckoned
 from hamafza.runs.market_lines import LineFacts, lines_in_markets
 from hamafza.runs.market_ranks import Ranked
-from hamafza.runs.markets import MarketFacts, Told
+from hamafza.runs.markets import HEADING_DIGITS, MarketFacts, Told
 from hamafza.runs.requirements import is_known
 from hamafza.vocabulary.provenance import Provenance
 from hamafza.web.own_country import own_country
@@ -194,7 +194,8 @@ def _factors(
         "ease": pair,
         "room": page.flow_ground(facts),
     }
-    means = MEANS | (MEANS_OF_LINES if page.by_lines else {})
+    is_summed = page.by_lines and len(facts.hs4) == HEADING_DIGITS
+    means = MEANS | (MEANS_OF_LINES if is_summed else {})
     means |= MEANS_OF_TABLES if page.beside.entered else {}
     basis = {
         "nearness": facts.distance_basis,

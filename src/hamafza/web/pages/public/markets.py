@@ -111,7 +111,7 @@ def _product(request: HttpRequest, choice: Choice, hs4: str) -> HttpResponse:
         "carried": choice.carried(hs4=hs4),
         "phases": _phases(choice, hs4),
         "rows": rows,
-        "sliders": sliders(choice, resting=() if page.by_lines else ("supply",)),
+        "sliders": sliders(choice, resting=() if _is_summed(page) else ("supply",)),
         "bounds": weight_bounds(),
         "moved_words": told_weights(choice),
         "shipped": _address(choice, hs4, **_shipped(choice)),
@@ -127,6 +127,11 @@ def _product(request: HttpRequest, choice: Choice, hs4: str) -> HttpResponse:
         **_lines(page, choice),
     }
     return render(request, "markets/product.html", facts)
+
+
+def _is_summed(page: MarketPage) -> bool:
+    """Say whether the page's heading is the sum of lines, so that supply differs by market."""
+    return page.by_lines and len(page.hs4) == HEADING_DIGITS
 
 
 def _lines(page: MarketPage, choice: Choice) -> dict[str, object]:
