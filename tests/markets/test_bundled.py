@@ -13,7 +13,7 @@ from hamafza.markets.refusals import (
 )
 from hamafza.runs.markets import best_markets, choose, goods_of_market, market_facts
 from hamafza.runs.potential import potential, potential_run, write_potential
-from hamafza.runs.trade import trade
+from hamafza.runs.trade import bundled
 from hamafza.runs.trading import flows
 from hamafza.sources.bundled_trade import bundled_sources, national_exports, section_shares
 from hamafza.sources.geography import neighbours_of, world
@@ -38,7 +38,7 @@ def test_each_heading_lies_whole_in_its_sections():
 
 
 def test_the_matrix_keeps_what_a_country_exports():
-    used = trade()
+    used = bundled()
     at = used.place("IRN")
     got = used.flows_usd("IRN").sum(axis=0)
     np.testing.assert_allclose(got, used.totals.exports_usd[at], rtol=1e-9)
@@ -48,8 +48,8 @@ def test_iran_to_iraq_has_a_potential_though_no_record_of_2015_says_so():
     frame = potential("IRN")
     iraq = frame.filter(pl.col("importer") == "IRQ")
     assert iraq["potential_usd"].sum() > 1e8
-    assert trade().basis("IRN", "IRQ") is Provenance.ESTIMATED
-    assert trade().basis("IRN", "TUR") is Provenance.RECONSTRUCTED
+    assert bundled().basis("IRN", "IRQ") is Provenance.ESTIMATED
+    assert bundled().basis("IRN", "TUR") is Provenance.RECONSTRUCTED
 
 
 def test_irans_neighbours_are_phase_one_and_nobody_else():

@@ -12,11 +12,11 @@ from hamafza.cli import market_plan
 from hamafza.cli.printing import as_json
 from hamafza.runs.complexity import complexity_page, write_cells_of
 from hamafza.runs.markets import MarketPage, market_facts
-from hamafza.runs.new_goods import new_goods_of, write_new_goods
+from hamafza.runs.new_goods import new_goods as new_goods_of
+from hamafza.runs.new_goods import write_new_goods
 from hamafza.runs.potential import metadata, potential_run, write_potential
 from hamafza.runs.potential_cells import potential_cells_run, reckons_cells, write_cells
 from hamafza.runs.potential_everyone import everyones_potential
-from hamafza.runs.trade import trade as trade_in_use
 from hamafza.sources.trade_years import years_asked
 
 app = typer.Typer(no_args_is_help=True, help="Where goods could go: potential, gap and phase.")
@@ -152,7 +152,7 @@ def new_goods(
     json: bool = _JSON,
 ) -> None:
     """Rank goods that a country does not export yet, by nearness, demand and ease: no sum."""
-    found = new_goods_of(exporter.upper(), trade_in_use(trade))
+    found = new_goods_of(exporter.upper(), trade)
     if out is not None:
         write_new_goods(found, out)
     rows = found.markets(hs4) if hs4 else found.goods()

@@ -35,6 +35,10 @@ class PairQuality(StrEnum):
     GRAVITY = "gravity"
     RECONSTRUCTED = "reconstructed"
     """A file that says of itself that it is put together."""
+    MIRROR = "mirror"
+    """One of the two countries alone reports; the other's side is read in its mirror."""
+    SILENT = "missing-reporter"
+    """Neither country reports."""
 
 
 QUALITY_OF = {

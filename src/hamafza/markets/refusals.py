@@ -49,5 +49,13 @@ class YearsNeedDataSet(Refusal):
     code = "years-need-data-set"
 
 
+class TradeSetNotFlows(Refusal):
+    code = "trade-set-not-flows"
+
+
+class TradeSetLacksCountry(Refusal):
+    code = "trade-set-lacks-country"
+
+
 class WeightOutOfBounds(Refusal):
     code = "weight-out-of-bounds"

@@ -51,7 +51,7 @@ def guild_part_run(
     given = {"units": units_path, "shares": shares_path}
     record = RunRecord(
         "guild-part",
-        parameters={"exporter": exporter, "guild_part": plain(params)},
+        parameters={"exporter": exporter, "guild_part": plain(params), "trade": run.told()},
         inputs={name: file_sha256(path) for name, path in given.items() if path},
         outputs={path.name: file_sha256(path) for path in sorted(Path(out).glob("*.parquet"))},
         figures={

@@ -9,11 +9,10 @@ from pathlib import Path
 import polars as pl
 
 from hamafza.markets.agreements import in_force
+from hamafza.runs.trade_facts import AGREEMENTS, TARIFFS
+from hamafza.runs.trade_sets import KIND as FLOWS
 from hamafza.store.data_sets import DataSet, data_sets
 from hamafza.store.tables import read_parquet
-
-TARIFFS, AGREEMENTS, FLOWS = "tariffs", "agreements", "trade"
-"""Kinds of run records."""
 
 
 @dataclass(frozen=True)

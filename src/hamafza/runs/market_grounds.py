@@ -1,9 +1,11 @@
 """On which year and source each figure of a market rests."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hamafza.markets.pairs import PairQuality
 from hamafza.runs.trade import Trade
+from hamafza.runs.trade_in_use import InUse, in_use, trade_of
 from hamafza.sources import bundled_trade
 from hamafza.vocabulary.provenance import Provenance
 
@@ -36,6 +38,16 @@ class Grounds:
     """Of one heading between two countries, by what is known of their trade."""
     distance: Ground
 
+    @property
+    def reckoned(self) -> Provenance:
+        """Return the basis of what is reckoned of the flows: real trade gives an estimate still."""
+        return reckoned(self.flows.basis)
+
+
+def reckoned(basis: Provenance) -> Provenance:
+    """Return the basis of a potential that stands on trade of this basis."""
+    return Provenance.ESTIMATED if basis is Provenance.REAL else basis
+
 
 def grounds_of(trade: Trade) -> Grounds:
     """Return the years and sources of the trade table in use."""
@@ -46,7 +58,7 @@ def grounds_of(trade: Trade) -> Grounds:
         return Grounds(own, own, every, own, every, distance)
     exports, pairs = str(bundled_trade.EXPORTS_YEAR), str(bundled_trade.PAIRS_YEAR)
     recorded = Ground((pairs,), PAIRS, Provenance.RECONSTRUCTED)
-    both = Ground((exports, pairs), IMPORTS, Provenance.RECONSTRUCTED)
+    both = _BUNDLED_FLOWS
     return Grounds(
         exports=Ground((exports,), EXPORTS, Provenance.REAL),
         imports=both,
@@ -56,7 +68,7 @@ def grounds_of(trade: Trade) -> Grounds:
             PairQuality.GRAVITY: Ground((pairs,), PAIRS, Provenance.ESTIMATED),
             PairQuality.RECONSTRUCTED: recorded,
         },
-        flows=both,
+        flows=_BUNDLED_FLOWS,
         flows_of={
             PairQuality.RECORDED: both,
             PairQuality.OLDER: Ground((exports, *OLDER_YEARS), IMPORTS, Provenance.ESTIMATED),
@@ -65,3 +77,40 @@ def grounds_of(trade: Trade) -> Grounds:
         },
         distance=distance,
     )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the flows of a page rest on that shows no single market."""
+
+    flows: Ground
+    lost: str = ""
+    """A set that was chosen and cannot be used."""
+
+    @property
+    def reckoned(self) -> Provenance:
+        """Return the basis of a potential that stands on these flows."""
+        return reckoned(self.flows.basis)
+
+
+def standing(used: InUse | None = None) -> Standing:
+    """Return the ground of the flows in use now, or of what a run used."""
+    now = used or in_use()
+    if now.flows is None:
+        return Standing(_BUNDLED_FLOWS, now.lost)
+    return Standing(grounds_of(trade_of(now)).flows)
+
+
+def standing_then(told: Mapping[str, object]) -> Standing:
+    """Return the same out of what a run's record told; a record of before told of no set."""
+    if told.get("set", "bundled") == "bundled":
+        return Standing(_BUNDLED_FLOWS)
+    basis = Provenance(str(told.get("provenance", Provenance.REAL)))
+    return Standing(Ground((str(told["year"]),), str(told["source"]), basis))
+
+
+_BUNDLED_FLOWS = Ground(
+    (str(bundled_trade.EXPORTS_YEAR), str(bundled_trade.PAIRS_YEAR)),
+    IMPORTS,
+    Provenance.RECONSTRUCTED,
+)

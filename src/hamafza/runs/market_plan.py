@@ -17,7 +17,7 @@ from hamafza.markets.plan.refusals import PlanEffortNotPossible, PlanNotJudged
 from hamafza.markets.plan.solver.solve import PlanAnswer, solve
 from hamafza.markets.plan.tables import price_rows, shipments
 from hamafza.markets.plan.verdict.judge import PlanTables, PlanVerdict, judge
-from hamafza.runs.market_plan_tables import PlanInput, plan_input
+from hamafza.runs.market_plan_tables import PlanInput, plan_input, trade_told
 from hamafza.runs.market_plan_warming import plan_a_toy
 from hamafza.store.clock import monotonic
 from hamafza.store.parameters import load
@@ -97,7 +97,11 @@ def market_plan(
     sources = {"supply": supply_path, "potential": potential_path, "ways": ways_path}
     record = RunRecord(
         "market-plan",
-        parameters={"plan": plain(params), "exporter": given.exporter},
+        parameters={
+            "plan": plain(params),
+            "exporter": given.exporter,
+            "trade": trade_told(Path(potential_path)),
+        },
         seed=seed,
         inputs={name: file_sha256(path) for name, path in sources.items() if path},
         outputs={path.name: file_sha256(path) for path in sorted(Path(out).glob("*.parquet"))},

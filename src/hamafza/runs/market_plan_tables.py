@@ -18,13 +18,15 @@ from hamafza.sources.geography import main_cities
 from hamafza.store.files import existing
 from hamafza.store.parameters import load
 from hamafza.store.refusals import FileNotReadable
-from hamafza.store.tables import read_parquet
+from hamafza.store.tables import read_metadata, read_parquet
 from hamafza.vocabulary.tables import TableNotSound, checked
 from hamafza.vocabulary.tables.market_plan import CAPACITIES, PlanPlaces, PlanSupply, PlanWays
 from hamafza.vocabulary.tables.potential import Potential
 
 MOST_USD_CENTS = 10**13
 """A hundred billion dollars a year of one group: sums over all stay whole in 64 bits."""
+
+TRADE_TOLD = ("set", "digests", "year", "source", "provenance", "variant", "defaults")
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,12 @@ def read_potential(path: Path) -> tuple[str, pl.DataFrame]:
         raise PlanOfTwoExporters(file=path.name, exporters=", ".join(exporters[:3]))
     closed = load(ChoiceParams, ROOM, "choice").closed.get(exporters[0], ())
     return exporters[0], potential.filter(~pl.col("importer").is_in(list(closed)))
+
+
+def trade_told(potential_path: Path) -> dict[str, str]:
+    """Return on which trade the potentials of a file stand, as the file says; {} if it does not."""
+    told = read_metadata(potential_path)
+    return {name: told[name] for name in TRADE_TOLD if name in told}
 
 
 def places_of(importers: list[str]) -> pl.DataFrame:

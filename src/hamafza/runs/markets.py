@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +10,16 @@ import polars as pl
 from hamafza.markets.choice import MarketChoice, choose_markets, ranked, reasons
 from hamafza.markets.pairs import PairQuality
 from hamafza.markets.parameters import ChoiceParams
+from hamafza.markets.refusals import HeadingUnknown
+from hamafza.runs.beside_trade import BesideTold
 from hamafza.runs.market_grounds import Ground, Grounds, grounds_of
-from hamafza.runs.potential import DEFAULTS, PotentialRun, of_heading, potential_run
+from hamafza.runs.potential import PotentialRun, of_heading, potential_run
 from hamafza.runs.trade import ROOM
 from hamafza.sources.geography import country_names, main_cities
 from hamafza.store.parameters import load
 from hamafza.vocabulary.provenance import Provenance
+
+HEADING_DIGITS = 4
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class MarketFacts:
     name_en: str
     name_fa: str
     hs4: str
+    """A heading; of a page by lines, a subheading."""
     phase: int
     neighbour: str
     potential_usd: float
@@ -38,6 +42,8 @@ class MarketFacts:
     imports_usd: float
     """What the market buys of the heading from all the world."""
     distance_factor: float
+    prospect: float
+    """Growth and the tariff advantage inside demand; 1 where no table of either is loaded."""
     ease: float
     lat_deg: float
     lon_deg: float
@@ -63,7 +69,8 @@ class MarketFacts:
     @property
     def factors(self) -> tuple[float, ...]:
         """Return the values of ``markets.weights.FACTORS``; their product is the gap."""
-        return (self.supply, self.imports_usd, self.distance_factor, self.ease, self.room)
+        nearness = self.distance_factor * self.prospect
+        return (self.supply, self.imports_usd, nearness, self.ease, self.room)
 
     @property
     def exceeds_purchases(self) -> bool:
@@ -82,6 +89,19 @@ class Told:
     defaults: str
     neighbours_basis: Provenance
     grounds: Grounds
+    beside: BesideTold
+    """Which tables of growth and tariffs entered."""
+    set: str
+    """Name of the set of flows, or ``bundled``."""
+    lost: str
+    """A set that was chosen and cannot be used."""
+    by_lines: bool
+    """Whether a heading is the sum of its subheadings."""
+
+    @property
+    def is_mean(self) -> bool:
+        """Return whether the figures are the mean of several years."""
+        return "–" in self.year
 
     def pair_ground(self, market: MarketFacts) -> Ground:
         """Return the year and source of what the two countries trade in all."""
@@ -141,17 +161,27 @@ def market_facts(
     params_path: Path | None = None,
     trade_path: Path | None = None,
 ) -> MarketPage:
-    """Return every market of a heading with its factors opened; refuse an unknown heading."""
+    """
+    Return every market of a heading with its factors opened; refuse an unknown heading.
+
+    Six digits are a subheading, which only a set by subheading knows.
+    """
     run = potential_run(exporter, variant, params_path, trade_path)
-    rows = ranked(of_heading(run.frame, hs4), choice_params(params_path))
+    of_code = of_heading(_table(run, hs4), hs4)
+    rows = ranked(of_code, choice_params(params_path))
     large = float(rows["demand"].quantile(0.75) or 0.0) if rows.height else 0.0
-    facts = tuple(_facts(run, row, large) for row in rows.iter_rows(named=True))
-    totals = run.trade.totals
-    goods = totals.headings.index(hs4)
-    own = totals.exports_usd[totals.geography.position[exporter], goods]
-    return MarketPage(
-        exporter=exporter, hs4=hs4, exports_usd=float(own), markets=facts, **_told(run)
-    )
+    facts = tuple(facts_of_row(run, row, large) for row in rows.iter_rows(named=True))
+    own = float(of_code["actual_usd"].sum())
+    return MarketPage(exporter=exporter, hs4=hs4, exports_usd=own, markets=facts, **told_of(run))
+
+
+def _table(run: PotentialRun, code: str) -> pl.DataFrame:
+    """Return headings or lines, whichever the code is of; refuse lines that are not known."""
+    if len(code) == HEADING_DIGITS:
+        return run.frame
+    if run.lines is None:
+        raise HeadingUnknown(hs4=code, edition=run.trade.edition)
+    return run.lines
 
 
 def goods_facts(exporter: str, importer: str, headings: Sequence[str] | None = None) -> GoodsPage:
@@ -161,7 +191,7 @@ def goods_facts(exporter: str, importer: str, headings: Sequence[str] | None = N
     if headings is not None:
         rows = rows.filter(pl.col("hs4").is_in(list(headings)))
     large = float(rows["demand"].quantile(0.75) or 0.0) if rows.height else 0.0
-    goods = tuple(_facts(run, row, large) for row in rows.iter_rows(named=True))
+    goods = tuple(facts_of_row(run, row, large) for row in rows.iter_rows(named=True))
     near = run.neighbours
     return GoodsPage(
         exporter=exporter,
@@ -169,7 +199,7 @@ def goods_facts(exporter: str, importer: str, headings: Sequence[str] | None = N
         phase=near.phase(importer),
         neighbour=near.of(importer),
         goods=goods,
-        **_told(run),
+        **told_of(run),
     )
 
 
@@ -181,15 +211,20 @@ def goods_of_market(exporter: str, importer: str, chapters: Sequence[str] = ()) 
     return rows
 
 
-def _told(run: PotentialRun) -> dict[str, Any]:
+def told_of(run: PotentialRun) -> dict[str, Any]:
+    """Return the fields of ``Told``."""
     return {
         "variant": run.params.variant,
         "year": run.trade.year,
         "edition": run.trade.edition,
         "source": run.trade.source,
-        "defaults": DEFAULTS,
+        "defaults": run.beside.defaults(),
         "neighbours_basis": run.neighbours.basis,
         "grounds": grounds_of(run.trade),
+        "beside": run.beside,
+        "set": str(run.used.told()["set"]),
+        "lost": run.used.lost,
+        "by_lines": run.lines is not None,
     }
 
 
@@ -198,13 +233,14 @@ def _goods(run: PotentialRun, importer: str) -> pl.DataFrame:
     return shown.sort("gap_usd", "potential_usd", "hs4", descending=[True, True, False])
 
 
-def _facts(run: PotentialRun, row: dict[str, object], large: float) -> MarketFacts:
-    totals, importer = run.trade.totals, str(row["importer"])
-    geography = totals.geography
+def facts_of_row(run: PotentialRun, row: dict[str, object], large: float) -> MarketFacts:
+    """Return a row of the run as facts; ``large`` is the demand that is told as large."""
+    geography, importer = run.trade.totals.geography, str(row["importer"])
     here, there = geography.position[run.exporter], geography.position[importer]
-    goods = _places(totals.headings)[str(row["hs4"])]
-    imports = float(totals.imports_usd[there, goods])
-    demand = float(str(row["demand"]))
+    imports, distance, demand = (
+        float(str(row[name])) for name in ("imports_usd", "distance", "demand")
+    )
+    near_usd = imports * distance
     english, persian = country_names()[importer]
     lat, lon = main_cities()[importer]
     estimated = bool(geography.distance_is_estimated[here, there])
@@ -221,18 +257,14 @@ def _facts(run: PotentialRun, row: dict[str, object], large: float) -> MarketFac
         supply=float(str(row["supply"])),
         demand=demand,
         imports_usd=imports,
-        distance_factor=demand / imports if imports else 0.0,
+        distance_factor=distance if imports else 0.0,
+        prospect=demand / near_usd if near_usd else 1.0,
         ease=float(str(row["ease"])),
         lat_deg=lat,
         lon_deg=lon,
         distance_km=float(geography.distance_km[here, there]),
         distance_basis=Provenance.ESTIMATED if estimated else Provenance.REAL,
         basis=run.trade.basis(run.exporter, importer),
-        quality=run.trade.quality(run.exporter, importer),
+        quality=PairQuality(str(row["quality"])),
         reasons=reasons(row, large),
     )
-
-
-@lru_cache(maxsize=4)
-def _places(headings: tuple[str, ...]) -> dict[str, int]:
-    return {heading: at for at, heading in enumerate(headings)}

@@ -16,9 +16,13 @@ from hamafza.markets.neighbours import Neighbours
 from hamafza.markets.parameters import NeighbourParams
 from hamafza.markets.refusals import CountryHasNoExports, HeadingNotNew
 from hamafza.markets.variants import Factors, factors
+from hamafza.runs.beside_trade import BesideTold
 from hamafza.runs.complexity import complexity_by_heading
+from hamafza.runs.named_tables import is_set
 from hamafza.runs.potential import potential_params
-from hamafza.runs.trade import ROOM, Trade, trade
+from hamafza.runs.potential_reckoned import beside_totals
+from hamafza.runs.trade import ROOM, Trade, of_file
+from hamafza.runs.trade_in_use import InUse, in_use, of_set, trade_of
 from hamafza.sources.geography import neighbours_of
 from hamafza.store.parameters import load
 from hamafza.store.tables import write_parquet
@@ -91,6 +95,8 @@ class NewGoods:
     importers: tuple[str, ...]
     near: Neighbours
     trade: Trade
+    used: InUse
+    beside: BesideTold
 
     @property
     def basket(self) -> float:
@@ -170,32 +176,38 @@ class NewGoods:
         return place
 
 
-def new_goods(exporter: str) -> NewGoods:
-    """Return the new goods of a country in the trade that is used; kept in memory."""
-    return _kept(exporter, trade())
+def new_goods(exporter: str, trade_path: Path | None = None) -> NewGoods:
+    """Return the new goods of a country by the trade in use, or by a file or set that is named."""
+    if trade_path is not None and not is_set(trade_path):
+        return _reckoned(exporter, InUse(file=trade_path.name), of_file(trade_path))
+    return _kept(exporter, in_use() if trade_path is None else of_set(trade_path.name))
 
 
-@lru_cache(maxsize=4)
-def _kept(exporter: str, used: Trade) -> NewGoods:
-    return new_goods_of(exporter, used)
+@lru_cache(maxsize=2)
+def _kept(exporter: str, used: InUse) -> NewGoods:
+    return _reckoned(exporter, used, trade_of(used))
 
 
-def new_goods_of(exporter: str, used: Trade) -> NewGoods:
+def _reckoned(exporter: str, used: InUse, trade: Trade) -> NewGoods:
     """Reckon complexity, demand and ease, and rank what is new."""
-    place = used.place(exporter)
-    found, countries, headings = complexity_by_heading(used)
+    place = trade.place(exporter)
+    found, countries, headings = complexity_by_heading(trade)
     if exporter not in countries:
         raise CountryHasNoExports(country=exporter)
     at = countries.index(exporter)
     params = replace(potential_params(None, None), variant=VARIANT)
-    parts = factors(used.totals, place, used.gravity.expected_usd[place], params)
-    places = {heading: at for at, heading in enumerate(used.totals.headings)}
+    growth, tariffs, beside = beside_totals(trade, exporter, used)
+    expected = trade.gravity.expected_usd[place]
+    parts = factors(trade.totals, place, expected, params, growth, tariffs)
+    places = {heading: at for at, heading in enumerate(trade.totals.headings)}
     kept = np.array([places[heading] for heading in headings], dtype=np.intp)
     density = found.density[at].astype(np.float64)
     rank = diversification_rank(density, parts.demand[:, kept], parts.ease, found.rca[at] >= 1)
     near = neighbours_of(exporter, load(NeighbourParams, ROOM, "neighbours"))
-    importers = tuple(used.totals.geography.countries)
-    return NewGoods(exporter, found, headings, at, rank, parts, kept, importers, near, used)
+    importers = tuple(trade.totals.geography.countries)
+    return NewGoods(
+        exporter, found, headings, at, rank, parts, kept, importers, near, trade, used, beside,
+    )  # fmt: skip
 
 
 def write_new_goods(found: NewGoods, out: Path) -> None:

@@ -76,7 +76,7 @@ def plan(
     given = {"registry": registry, "mapping": mapping, "params": params}
     record = RunRecord(
         "plan",
-        parameters={"country": country, "formation": plain(rules)},
+        parameters={"country": country, "formation": plain(rules), "trade": trade.told()},
         seed=seed,
         inputs={name: file_sha256(path) for name, path in given.items() if path},
         outputs={path.name: file_sha256(path) for path in sorted(out.glob("*.parquet"))},

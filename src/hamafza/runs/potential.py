@@ -3,32 +3,53 @@
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from hamafza.markets.neighbours import Neighbours
 from hamafza.markets.parameters import VARIANTS, NeighbourParams, PotentialParams
-from hamafza.markets.potential import potential_table
 from hamafza.markets.refusals import HeadingUnknown, VariantUnknown
-from hamafza.markets.variants import factors
-from hamafza.runs.trade import ROOM, Trade, trade
+from hamafza.runs.beside_trade import BesideTold
+from hamafza.runs.named_tables import is_set
+from hamafza.runs.potential_reckoned import of_lines, of_totals
+from hamafza.runs.trade import ROOM, Trade, of_file
+from hamafza.runs.trade_in_use import InUse, in_use, of_set, trade_of
+from hamafza.runs.trade_of_sets import SetTrade
 from hamafza.sources.geography import neighbours_of
 from hamafza.store.parameters import load
 from hamafza.store.tables import write_parquet
-
-DEFAULTS = "tariffs 0; growth of GDP and population 1 (no forecast)"
-"""Said in the file's metadata and on every page: what no table gave."""
+from hamafza.vocabulary.tables.potential import Potential
 
 
 @dataclass(frozen=True)
 class PotentialRun:
-    """The table of one exporter and what it was reckoned with."""
+    """
+    The table of one exporter and what it was reckoned with.
+
+    ``frame`` is a Potential with what a page shows beside: ``imports_usd``, ``distance`` (the
+    factor inside demand) and ``quality``. ``lines`` is the same by subheading, with the code under
+    ``hs4``, where the trade is known so closely; a heading's sums are then those of its lines.
+    """
 
     frame: pl.DataFrame
     exporter: str
     params: PotentialParams
     neighbours: Neighbours
     trade: Trade
+    used: InUse = InUse()
+    beside: BesideTold = BesideTold()
+    lines: pl.DataFrame | None = None
+
+    def told(self) -> dict[str, Any]:
+        """Return what a run's record keeps of the trade and of what stands beside it."""
+        return {
+            **self.used.told(),
+            "year": self.trade.year,
+            "source": self.trade.source,
+            "provenance": str(self.trade.provenance),
+            "defaults": self.beside.defaults(),
+        }
 
 
 def potential(
@@ -49,11 +70,19 @@ def potential_run(
     params_path: Path | None = None,
     trade_path: Path | None = None,
 ) -> PotentialRun:
-    """Return the table and what it was reckoned with; kept in memory unless files are given."""
+    """
+    Return the table by the trade in use, or by a file or set that is named.
+
+    It is kept in memory, unless files are given, under the digests of all it was reckoned of.
+    """
     params = potential_params(variant, params_path)
-    if trade_path is None and params_path is None:
-        return _kept(exporter, params)
-    return _reckon(exporter, params, params_path, trade(trade_path, params_path))
+    if trade_path is not None and not is_set(Path(trade_path)):
+        file = Path(trade_path)
+        return _reckon(exporter, params, params_path, InUse(file=file.name), of_file(file))
+    used = in_use() if trade_path is None else of_set(Path(trade_path).name)
+    if params_path is None:
+        return (_kept_of_set if used.flows else _kept)(exporter, params, used)
+    return _reckon(exporter, params, params_path, used, trade_of(used, params_path))
 
 
 def of_heading(frame: pl.DataFrame, hs4: str) -> pl.DataFrame:
@@ -66,11 +95,12 @@ def of_heading(frame: pl.DataFrame, hs4: str) -> pl.DataFrame:
 
 def write_potential(run: PotentialRun, out: Path) -> None:
     """Write the table with its edition, method and sources in the file's metadata."""
-    write_parquet(run.frame, out, metadata(run))
+    write_parquet(run.frame.select(Potential.column_names()), out, metadata(run))
 
 
 def metadata(run: PotentialRun) -> dict[str, str]:
     """Return what a reader of the file must know, as text."""
+    used = run.used.told()
     return {
         "table": "potential",
         "exporter": run.exporter,
@@ -80,8 +110,10 @@ def metadata(run: PotentialRun) -> dict[str, str]:
         "source": run.trade.source,
         "provenance": str(run.trade.provenance),
         "neighbours_basis": str(run.neighbours.basis),
-        "defaults": DEFAULTS,
+        "defaults": run.beside.defaults(),
         "unit": "USD a year",
+        "set": str(used["set"]),
+        "digests": " ".join(f"{name}={digest}" for name, digest in used["digests"].items()),
     }
 
 
@@ -94,16 +126,24 @@ def potential_params(variant: str | None, params_path: Path | None) -> Potential
 
 
 @lru_cache(maxsize=8)
-def _kept(exporter: str, params: PotentialParams) -> PotentialRun:
-    return _reckon(exporter, params, None, trade())
+def _kept(exporter: str, params: PotentialParams, used: InUse) -> PotentialRun:
+    return _reckon(exporter, params, None, used, trade_of(used))
+
+
+@lru_cache(maxsize=2)
+def _kept_of_set(exporter: str, params: PotentialParams, used: InUse) -> PotentialRun:
+    """Fewer than of the bundled trade: lines of world size take a hundred megabytes each."""
+    return _reckon(exporter, params, None, used, trade_of(used))
 
 
 def _reckon(
-    exporter: str, params: PotentialParams, params_path: Path | None, used: Trade
+    exporter: str, params: PotentialParams, params_path: Path | None, used: InUse, trade: Trade
 ) -> PotentialRun:
-    at = used.place(exporter)
+    trade.place(exporter)
     near = neighbours_of(exporter, load(NeighbourParams, ROOM, "neighbours", params_path))
-    found = factors(used.totals, at, used.gravity.expected_usd[at], params)
-    table = potential_table(used.totals, exporter, found, used.flows_usd(exporter), near)
-    ordered = table.sort("potential_usd", "importer", "hs4", descending=[True, False, False])
-    return PotentialRun(ordered, exporter, params, near, used)
+    lines = None
+    if isinstance(trade, SetTrade):
+        frame, lines, beside = of_lines(trade, exporter, params, near, used)
+    else:
+        frame, beside = of_totals(trade, exporter, params, near, used)
+    return PotentialRun(frame, exporter, params, near, trade, used, beside, lines)

@@ -1,35 +1,23 @@
 """One exporter's potential over a file of flows, by subheading, with growth and tariffs."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 
 from hamafza.markets.flat.facts import Facts
-from hamafza.markets.flat.one import OnePotential, one_potential
-from hamafza.markets.flat.quality import Quality
-from hamafza.markets.flat.tables import ECONOMIES, HORIZON_YEARS, TARIFFS, growth_from, tariffs_from
-from hamafza.markets.gravity import fit_gravity
-from hamafza.markets.neighbours import Neighbours
+from hamafza.markets.flat.tables import ECONOMIES, HORIZON_YEARS, TARIFFS
 from hamafza.markets.parameters import NeighbourParams, PotentialParams
-from hamafza.markets.refusals import (
-    CountryHasNoExports,
-    CountryUnknown,
-    GrowthHasNoYear,
-    TradeFileNeeded,
-)
+from hamafza.markets.refusals import GrowthHasNoYear, TradeFileNeeded
+from hamafza.runs.cells import Beside, Covered, cells, facts_of, place_of
 from hamafza.runs.named_tables import flows_by_subheading, table_of
 from hamafza.runs.plain_tables import plain_table
 from hamafza.runs.potential import potential_params
 from hamafza.runs.trade import ROOM
 from hamafza.runs.world_trade import WorldTrade, columns_of, world_trade
-from hamafza.sources.geography import neighbours_of, world
-from hamafza.store.fanout import cores
+from hamafza.sources.geography import neighbours_of
 from hamafza.store.parameters import load
 from hamafza.store.tables import write_parquet
-from hamafza.vocabulary.tables import checked
-from hamafza.vocabulary.tables.potential import QUALITIES, PotentialCells
 
 
 @dataclass(frozen=True)
@@ -90,10 +78,10 @@ def potential_cells(
     """
     found_years = flows_by_subheading(trade_path, years)
     trade = world_trade(*found_years.files)
-    at = _place(trade, exporter)
-    facts, told = facts_of(trade, params, growth_path, tariffs_path)
-    found = one_potential(trade.flows, at, facts, params, cores())
+    place_of(trade, exporter)  # what is no country here is refused before the work begins
+    facts, told = facts_given(trade, params, growth_path, tariffs_path)
     near = neighbours_of(exporter, load(NeighbourParams, ROOM, "neighbours", params_path))
+    frame = cells(trade, exporter, facts, params, near)
     metadata = {
         "table": "potential_cells",
         "exporter": exporter,
@@ -107,7 +95,7 @@ def potential_cells(
         "defaults": told,
         "unit": "USD a year",
     }
-    return CellsRun(_table(trade, exporter, at, found, near), metadata)
+    return CellsRun(frame, metadata)
 
 
 def years_told(trade: WorldTrade, missing: tuple[int, ...]) -> dict[str, str]:
@@ -120,58 +108,31 @@ def years_told(trade: WorldTrade, missing: tuple[int, ...]) -> dict[str, str]:
     return told
 
 
-def _place(trade: WorldTrade, exporter: str) -> int:
-    if exporter not in world().position:
-        raise CountryUnknown(country=exporter)
-    at = trade.geography.position.get(exporter)
-    if at is None or not any((chunk.exporter == at).any() for chunk in trade.flows.chunks):
-        raise CountryHasNoExports(country=exporter)
-    return at
-
-
-def facts_of(
+def facts_given(
     trade: WorldTrade, params: PotentialParams, growth: Path | None, tariffs: Path | None
 ) -> tuple[Facts, str]:
-    """Return what the engine reads, and a line on what no table gave."""
-    facts, told = Facts(trade.geography.log_km), []
-    facts = replace(
-        facts, elasticities=replace(facts.elasticities, income=params.elasticity,
-                                    armington=params.sigma)
-    )  # fmt: skip
-    if tariffs is None:
-        told.append("tariffs 0")
-    else:
-        rows = plain_table(table_of(tariffs, "tariffs.parquet"), TARIFFS)
-        rates = tariffs_from(rows, trade.countries, trade.products)
-        facts = replace(facts, tariffs=rates.tariffs)
-        told.append(f"tariffs 0 for {1 - rates.known_share:.1%} of markets by product")
-    if growth is None:
-        told.append("growth of GDP and population 1 (no forecast)")
-    else:
-        rows, year = (
-            plain_table(table_of(growth, "economies.parquet"), ECONOMIES),
-            _year(trade, growth),
-        )
-        grown = growth_from(rows, trade.countries, year)
-        if len(grown.unknown) == len(trade.countries):
-            raise GrowthHasNoYear(file=growth.name, year=year, later=year + HORIZON_YEARS)
-        facts = replace(facts, growth=grown.growth)
-        told.append(f"growth 1 for {len(grown.unknown)} of {len(trade.countries)} countries")
-    if params.variant == "gravity-ease":
-        facts = replace(facts, expected_usd=_expected(trade))
-    return facts, "; ".join(told)
+    """Return what the engine reads of the tables that are named, and a line on what none gave."""
+    rates = economies = None
+    year = 0
+    if tariffs is not None:
+        rates = plain_table(table_of(tariffs, "tariffs.parquet"), TARIFFS)
+    if growth is not None:
+        economies = plain_table(table_of(growth, "economies.parquet"), ECONOMIES)
+        year = _year(trade, growth)
+    facts, covered = facts_of(trade, params, Beside(economies, rates, year))
+    if growth is not None and facts.growth is None:
+        raise GrowthHasNoYear(file=growth.name, year=year, later=year + HORIZON_YEARS)
+    return facts, defaults_told(covered, len(trade.countries))
 
 
-def _expected(trade: WorldTrade) -> np.ndarray:
-    """Return what gravity, fitted on the totals of all pairs, expects of each."""
-    countries = len(trade.countries)
-    total = np.zeros(countries * countries)
-    for chunk in trade.flows.chunks:
-        pair = chunk.exporter.astype(np.int64) * countries + chunk.importer
-        total += np.bincount(pair, weights=chunk.value, minlength=len(total))
-    pairs = total.reshape(countries, countries)
-    active = (pairs.sum(axis=1) > 0)[:, None] & (pairs.sum(axis=0) > 0)[None, :]
-    return fit_gravity(pairs, trade.geography.features(), active).expected_usd
+def defaults_told(covered: Covered, countries: int) -> str:
+    """Say in a line, for files and programs, what no table gave."""
+    told = ["tariffs 0", "growth of GDP and population 1 (no forecast)"]
+    if covered.tariffs_known_share is not None:
+        told[0] += f" for {1 - covered.tariffs_known_share:.1%} of markets by product"
+    if covered.growth_unknown is not None:
+        told[1] = f"growth 1 for {covered.growth_unknown} of {countries} countries"
+    return "; ".join(told)
 
 
 def _year(trade: WorldTrade, growth: Path) -> int:
@@ -180,32 +141,3 @@ def _year(trade: WorldTrade, growth: Path) -> int:
     if not last.isdigit():
         raise GrowthHasNoYear(file=growth.name, year=trade.year, later="?")
     return int(last)
-
-
-def _table(
-    trade: WorldTrade, exporter: str, at: int, found: OnePotential, near: Neighbours
-) -> pl.DataFrame:
-    market, goods = np.nonzero((found.potential > 0) | (found.actual > 0))
-    cell, countries = (market, goods), trade.countries
-    quality = trade.quality(at)[cell]
-    border = [near.of(name) for name in countries]
-    phase = [near.phase(name) for name in countries]
-    frame = pl.DataFrame(
-        {
-            "exporter": pl.repeat(exporter, len(market), dtype=pl.String, eager=True),
-            "importer": pl.Series(countries).gather(market),
-            "product": pl.Series(trade.products).gather(goods),
-            "supply": found.supply[goods],
-            "demand": found.demand[cell],
-            "distance": found.distance[cell],
-            "ease": found.ease[market],
-            "potential_usd": found.potential[cell],
-            "actual_usd": found.actual[cell],
-            "gap_usd": found.gap[cell],
-            "quality": pl.Series([QUALITIES[each] for each in Quality]).gather(quality),
-            "phase": pl.Series(phase, dtype=pl.Int64).gather(market),
-            "neighbour": pl.Series(border).gather(market),
-        }
-    )
-    ordered = frame.sort("potential_usd", "importer", "product", descending=[True, False, False])
-    return checked(PotentialCells, ordered)

@@ -12,7 +12,7 @@ from hamafza.markets.flat.whole import WholePotential, whole_potential
 from hamafza.markets.parameters import PotentialParams
 from hamafza.runs.named_tables import flows_by_subheading
 from hamafza.runs.potential import potential_params
-from hamafza.runs.potential_cells import facts_of, years_told
+from hamafza.runs.potential_cells import facts_given, years_told
 from hamafza.runs.whole_potential import lay_out, whole_potential_in_parts
 from hamafza.runs.world_trade import WorldTrade, world_trade
 from hamafza.store.fanout import CLUSTER_SETTING, cores
@@ -35,7 +35,7 @@ def everyones_potential(
     params = potential_params(variant, params_path)
     found_years = flows_by_subheading(trade_path, years)
     trade = world_trade(*found_years.files)
-    facts, told = facts_of(trade, params, growth, tariffs)
+    facts, told = facts_given(trade, params, growth, tariffs)
     found = _summed(trade, facts, params, best, Path(out).parent)
     frame = _table(trade, found)
     grounds = {

@@ -1,12 +1,14 @@
 """From a formation to proposals: each consortium pointed at a market and led to it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
 from hamafza.markets.choice import MarketChoice
 from hamafza.markets.spread import spread
 from hamafza.runs.markets import best_markets
+from hamafza.runs.potential import potential_run
 from hamafza.runs.routing import RoutesFound, routes_for
 from hamafza.vocabulary.progress import Report, silent
 from hamafza.vocabulary.tables import checked
@@ -33,6 +35,8 @@ class Proposed:
 
     proposals: pl.DataFrame
     routes: RoutesFound
+    trade: dict[str, Any]
+    """On which trade their markets stand (``PotentialRun.told``)."""
 
 
 def propose(
@@ -55,7 +59,7 @@ def propose(
         "consortium_id", "km", "days", pl.col("cost_usd").cast(pl.Float64), route_basis="basis"
     )
     proposals = pointed.join(ways, on="consortium_id", how="left", maintain_order="left")
-    return Proposed(checked(Proposals, proposals), found)
+    return Proposed(checked(Proposals, proposals), found, potential_run(exporter).told())
 
 
 def _markets(consortia: pl.DataFrame, exporter: str) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""The trade table in use: the bundled reconstruction, or a real table somebody imported."""
+"""Trade tables by heading: the bundled reconstruction, or a file that somebody names."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,10 +16,8 @@ from hamafza.markets.parameters import ReconstructionParams
 from hamafza.markets.reconstruction import Reconstruction, reconstruct
 from hamafza.markets.refusals import CountryHasNoExports, CountryUnknown, TradeFileNotSound
 from hamafza.markets.totals import Totals, own_flows, totals_of, totals_of_flows
-from hamafza.runs.trade_sets import headings_of
 from hamafza.sources import bundled_trade
 from hamafza.sources.geography import world
-from hamafza.store.home import home
 from hamafza.store.parameters import load
 from hamafza.store.tables import read_metadata, read_parquet
 from hamafza.vocabulary.provenance import Provenance
@@ -63,10 +61,8 @@ class Trade:
         return at
 
 
-def trade(path: Path | None = None, params_path: Path | None = None) -> Trade:
-    """Return the trade table of a file or data set; without one the bundled reconstruction."""
-    if path is not None:
-        return _of_file(headings_of(home(), Path(path)))
+def bundled(params_path: Path | None = None) -> Trade:
+    """Return the bundled reconstruction."""
     return _bundled(load(ReconstructionParams, ROOM, "reconstruction", params_path))
 
 
@@ -99,7 +95,8 @@ def _pair_basis(basis: NDArray[np.int8], exporter: int, importer: int) -> Proven
     return Provenance.RECONSTRUCTED if recorded else Provenance.ESTIMATED
 
 
-def _of_file(path: Path) -> Trade:
+def of_file(path: Path) -> Trade:
+    """Return the trade table of a file of Flows; refuse one that is not sound."""
     flows = _sound(read_parquet(path, Flows.column_names()), path)
     told = read_metadata(path)
     names = set(flows["exporter"]) | set(flows["importer"])

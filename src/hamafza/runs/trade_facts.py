@@ -22,6 +22,9 @@ from hamafza.store.records import RunRecord, Stopwatch, file_sha256, plain
 from hamafza.store.tables import write_parquet
 from hamafza.vocabulary.provenance import Provenance
 
+CUSTOMS, TARIFFS, AGREEMENTS, ECONOMIES = "customs", "tariffs", "agreements", "economies"
+"""Kinds of run records, and the names of their tables."""
+
 
 @dataclass
 class _Reading:
@@ -44,7 +47,7 @@ class _Reading:
         self, home: Path, name: str, kind: str, table: pl.DataFrame, facts: dict[str, Any]
     ) -> DataSet:
         """Put ``<kind>.parquet`` and its record in place of the set in use."""
-        unit = "value_usd" if kind == "customs" else "value"
+        unit = "value_usd" if kind == CUSTOMS else "value"
         figures = facts | {"rows": table.height} | self.tally.figures(unit)
         metadata = {"table": kind, "provenance": str(Provenance.REAL), "source": self.path.name}
         with replaced(home, name) as folder:
@@ -94,7 +97,7 @@ def import_customs(
         "months_missing": missing,
         "offices": table["office"].n_unique(),
     }
-    return reading.stored(home, f"customs-{reporter.lower()}", "customs", table, facts)
+    return reading.stored(home, f"customs-{reporter.lower()}", CUSTOMS, table, facts)
 
 
 def import_tariffs(
@@ -124,7 +127,7 @@ def import_tariffs(
         "national_lines_averaged": lines,
     }
     name = f"tariffs-hs{edition}" + (f"-{label.lower()}" if label else "")
-    return reading.stored(home, name, "tariffs", table, figures)
+    return reading.stored(home, name, TARIFFS, table, figures)
 
 
 def import_agreements(
@@ -136,7 +139,7 @@ def import_agreements(
     table = agreements.read_agreements(reading.path, told, reading.tally)
     reading.tally.judge(reading.path.name, reading.params)
     facts = {"agreements": table["agreement"].n_unique(), "parties": table["party"].n_unique()}
-    return reading.stored(home, "agreements", "agreements", table, facts)
+    return reading.stored(home, AGREEMENTS, AGREEMENTS, table, facts)
 
 
 def import_economies(
@@ -157,4 +160,4 @@ def import_economies(
         "years": [years[0], years[-1]],
         "first_forecast": table.filter("is_forecast")["year"].min(),
     }
-    return reading.stored(home, "economies", "economies", table, facts)
+    return reading.stored(home, ECONOMIES, ECONOMIES, table, facts)

@@ -30,7 +30,7 @@ from hamafza.vocabulary.tables.trade_sets import names_of, sound_flows6
 LAYOUTS = ("baci", "comtrade")
 KIND = "trade"
 HEADINGS = "flows.parquet"
-"""Of each set: the latest year by heading (Flows), as ``markets potential --trade`` reads it."""
+"""Of each set: the latest year by heading (Flows), for other programs."""
 _SOURCES = {"baci": "CEPII BACI", "comtrade": "UN Comtrade"}
 
 
@@ -108,12 +108,6 @@ def by_subheading(home: Path, name: str, years: Sequence[int] | None = None) -> 
     there = [int(year) for year in found.record["figures"]["years"]]
     taken = whole_years(there, years, name)
     return pl.scan_parquet([found.folder / f"flows-{year}.parquet" for year in taken])
-
-
-def headings_of(home: Path, asked: Path) -> Path:
-    """Return the table by heading of a data set that is asked for by name; else what was asked."""
-    is_name = asked.parent == Path() and not asked.suffix and not asked.exists()
-    return data_set(home, asked.name).folder / HEADINGS if is_name else asked
 
 
 def _opened(

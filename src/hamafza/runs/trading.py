@@ -10,7 +10,8 @@ from hamafza.markets.geography import Matrix
 from hamafza.markets.parameters import ReconstructionParams
 from hamafza.markets.reconstruction import Reconstruction
 from hamafza.markets.refusals import HeadingUnknown, LayoutUnknown
-from hamafza.runs.trade import ROOM, Trade, reconstruction, trade
+from hamafza.runs.trade import ROOM, Trade, reconstruction
+from hamafza.runs.trade_in_use import trade_asked
 from hamafza.sources import bundled_trade
 from hamafza.sources.baci import BaciTable, read_baci
 from hamafza.store.parameters import load
@@ -82,7 +83,7 @@ def figures(table: BaciTable) -> dict[str, object]:
 
 def flows(exporter: str, hs4: str | None = None, trade_path: Path | None = None) -> pl.DataFrame:
     """Return what a country sells where: by importer and heading, with the basis; largest first."""
-    used = trade(trade_path)
+    used = trade_asked(trade_path)
     used.place(exporter)
     rows = _flow_rows(used, exporter)
     if hs4 is not None:

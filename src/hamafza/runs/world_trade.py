@@ -85,7 +85,9 @@ def world_trade(path: Path, *more: Path) -> WorldTrade:
     unknown = sorted(set(countries) - set(world().position))
     if unknown:
         raise TradeFileNotSound(file=str(path), problem=f"unknown countries {', '.join(unknown)}")
-    rows = [_numbered(frame, goods, countries, products) for frame in frames]
+    rows = []
+    while frames:  # each year's texts go as its numbers come: five years of world size are large
+        rows.append(_numbered(frames.pop(0), goods, countries, products))
     for each, numbered in zip(paths, rows, strict=True):
         _judge(numbered, each)
     told = read_metadata(paths[-1])

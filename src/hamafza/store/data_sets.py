@@ -99,7 +99,10 @@ def _in_use(place: Path) -> DataSet | None:
     except OSError:
         return None
     folder = place / stamp
-    record = read_json(folder / RECORD)
+    try:
+        record = read_json(folder / RECORD)
+    except Refusal:  # taken away by hand: as good as not there
+        return None
     return DataSet(place.name, folder, record if isinstance(record, dict) else {})
 
 

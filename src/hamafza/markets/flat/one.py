@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-import polars as pl
 
 from hamafza.markets.flat.cells import dots, one_demand
 from hamafza.markets.flat.facts import Facts, Vector
@@ -43,23 +42,6 @@ class OnePotential:
             "actual": float(self.actual[live].sum()),
             "gap": float(self.gap.sum()),
         }
-
-    def table(self, flows: FlatFlows) -> pl.DataFrame:
-        """Return a row for each cell with a potential or an actual flow, codes as numbers."""
-        market, goods = np.nonzero((self.potential > 0) | (self.actual > 0))
-        cell = (market, goods)
-        return pl.DataFrame(
-            {
-                "importer": flows.countries[market],
-                "product": flows.products[goods],
-                "supply": self.supply[goods],
-                "demand": self.demand[cell],
-                "ease": self.ease[market],
-                "potential": self.potential[cell],
-                "actual": self.actual[cell],
-                "gap": self.gap[cell],
-            }
-        )
 
 
 @dataclass(frozen=True, eq=False)

@@ -61,8 +61,18 @@ def _trade(potential: PotentialRun) -> Ground:
         "Trade, potential and room of markets",
         "تجارت، ظرفیت و جای خالی بازارها",
         used.basis(potential.exporter, potential.exporter),
-        f"{used.source}; {used.year}; variant {variant}; tariffs taken as 0, no forecast",
-        f"سال {digits(used.year, 'fa')}؛ گونه {variant}؛ تعرفه صفر گرفته شده و پیش‌بینی ندارد",
+        f"{used.source}; {used.year}; variant {variant}; {potential.beside.defaults()}",
+        f"سال {digits(used.year, 'fa')}؛ گونه {variant}؛ {_beside_fa(potential)}",
+    )
+
+
+def _beside_fa(potential: PotentialRun) -> str:
+    tariffs, growth = potential.beside.tariffs, potential.beside.growth
+    return "، ".join(
+        (
+            "تعرفه از جدول بارشده" if tariffs else "تعرفه صفر گرفته شده",
+            "رشد از جدول بارشده" if growth and growth.covers else "پیش‌بینی رشد ندارد",
+        )
     )
 
 

@@ -95,6 +95,7 @@ def form(
         "verified": True,
         "figures": _figures(formed.record),
         "parameters": plain(formed.params),
+        "trade": proposed.trade,
         "link": "office:proposals",
     }
 

@@ -12,6 +12,7 @@ from django.core.files import File
 from django.db import transaction
 
 from hamafza.runs.trade_asked import KINDS, demand_readable, import_asked, seen
+from hamafza.runs.trade_facts import CUSTOMS
 from hamafza.sources.mapped_tables import TableSeen
 from hamafza.store.data_sets import DataSet, data_sets
 from hamafza.vocabulary.progress import Report
@@ -20,6 +21,7 @@ from hamafza.vocabulary.stop import Stop
 from hamafza.web.actions import runs
 from hamafza.web.actions.events import record
 from hamafza.web.actions.uploads import MOST_BYTES, FieldTwice, FileTooLarge, NoFile
+from hamafza.web.own_country import own_country
 from hamafza.web.records.accounts import User
 from hamafza.web.records.runs import ENDED, Run
 
@@ -90,6 +92,8 @@ def ask_to_import(
         raise FileNotSent
     demand_readable(wishes)
     path, table = file_sent(digest), look_into(digest, kind)
+    if kind == CUSTOMS:
+        wishes = {"country": own_country(), **wishes}
     asked = {
         "kind": kind,
         "digest": digest,

@@ -17,6 +17,8 @@ class MarketOut(Schema):
     potential_usd: float
     actual_usd: float
     gap_usd: float
+    quality: str
+    """What the record behind the two countries' trade of it is worth."""
     phase: int
     neighbour: str
 

@@ -17,10 +17,10 @@ from hamafza.sources.headings import heading_names
 from hamafza.store.outlines import province_named
 from hamafza.vocabulary.text import latin_digits
 from hamafza.web.guild_capacity import guild_capacity
+from hamafza.web.own_country import own_country
 from hamafza.web.placenames import market_name
 from hamafza.web.small_cells import rules
 
-EXPORTER = "IRN"
 PAGE = 25
 MARKETS_SHOWN = 15
 BANDS = ("part_low_usd", "part_usual_usd", "part_high_usd")
@@ -36,11 +36,13 @@ def facts_of(asked: Mapping[str, str], *, is_public: bool) -> dict[str, Any]:
         "asked": chosen,
         "query": urlencode(chosen),
         "goods": sorted(((code, _goods(code)) for code in told["hs4"].unique()), key=_second),
-        "markets": sorted(((code, _market(code)) for code in markets_of(EXPORTER)), key=_second),
+        "markets": sorted(
+            ((code, _market(code)) for code in markets_of(own_country())), key=_second
+        ),
         "is_public": is_public,
     }
     rows = told if not chosen["goods"] else told.filter(pl.col("hs4") == chosen["goods"])
-    parts, provinces = guild_parts(EXPORTER, rows)
+    parts, provinces = guild_parts(own_country(), rows)
     parts = _in_market(parts, chosen["market"])
     if chosen["goods"]:
         return facts | _of_good(chosen, parts, provinces, rows, is_public)
@@ -60,7 +62,7 @@ def file_rows(asked: Mapping[str, str], by: str, *, is_public: bool) -> Iterator
     """Yield every row of the choice: goods by market, or goods by province."""
     chosen, told = asked_of(asked), _told(is_public)
     rows = told if not chosen["goods"] else told.filter(pl.col("hs4") == chosen["goods"])
-    parts, provinces = guild_parts(EXPORTER, rows)
+    parts, provinces = guild_parts(own_country(), rows)
     parts = _in_market(parts, chosen["market"])
     if by != "province":
         for row in parts.iter_rows(named=True):
@@ -82,7 +84,7 @@ def asked_of(asked: Mapping[str, str]) -> dict[str, str]:
     market = asked.get("market", "").strip().upper()
     return {
         "goods": goods if goods in heading_names() else "",
-        "market": market if market in markets_of(EXPORTER) else "",
+        "market": market if market in markets_of(own_country()) else "",
     }
 
 
@@ -167,7 +169,7 @@ def _cell(row: Mapping[str, Any]) -> Cell:
 
 def _in_market(parts: pl.DataFrame, market: str) -> pl.DataFrame:
     if not market:
-        return parts.filter(pl.col("importer").is_in(markets_of(EXPORTER)))
+        return parts.filter(pl.col("importer").is_in(markets_of(own_country())))
     return parts.filter(pl.col("importer") == market)
 
 
@@ -181,7 +183,7 @@ def _market(code: str) -> str:
 
 
 def _province(name: str) -> str:
-    known = None if _language() == "fa" else province_named(EXPORTER, name)
+    known = None if _language() == "fa" else province_named(own_country(), name)
     return known.name_en if known else name
 
 

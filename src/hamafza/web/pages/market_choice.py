@@ -6,7 +6,6 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from django import forms
-from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -19,6 +18,7 @@ from hamafza.runs.market_ranks import weight_bounds
 from hamafza.sources.geography import country_names
 from hamafza.vocabulary import writing
 from hamafza.vocabulary.text import latin_digits
+from hamafza.web.own_country import own_country
 
 ALL, NOW, LATER = "", "1", "2"
 LABELS: dict[str, Promise] = {
@@ -165,11 +165,6 @@ def told_weights(choice: Choice) -> str:
         f"{LABELS[name]} {writing.number(weight, language())}"
         for name, weight in choice.moved_weights().items()
     )
-
-
-def own_country() -> str:
-    """Return the installation's own country."""
-    return str(getattr(settings, "HOME_COUNTRY", "IRN"))
 
 
 def language() -> str:

@@ -17,32 +17,40 @@ from django.utils.translation import gettext as _
 
 from hamafza.runs.market_ranks import Ranked
 from hamafza.runs.markets import Told
-from hamafza.sources.headings import heading_names
 from hamafza.web.pages.market_choice import Choice, language
+from hamafza.web.pages.market_names import names_of
+from hamafza.web.pages.market_qualities import QUALITIES
 from hamafza.web.pages.sheet_cells import harmless
 
 FORMS = ("csv", "xlsx")
 COLUMNS = (
     "importer", "name_en", "name_fa", "hs4", "phase", "neighbour", "potential_usd", "actual_usd",
     "gap_usd", "supply", "demand", "ease", "imports_usd", "distance_factor", "distance_km",
-    "distance_basis", "basis", "quality",
+    "prospect", "distance_basis", "basis", "quality",
 )  # fmt: skip
 """Of the table that a reader takes away; figures in USD are those of the shipped weights."""
 PLACES = ("place", "shipped_place", "score")
 NAMES = ("goods_en", "goods_fa")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_DECIMALS = {"supply": "0.000000", "ease": "0.00", "distance_factor": "0.00", "score": "0.0"}
+_DECIMALS = {
+    "supply": "0.000000",
+    "ease": "0.00",
+    "distance_factor": "0.00",
+    "prospect": "0.00",
+    "score": "0.0",
+}
 
 
 def ranked_file(
     form: str, name: str, rows: Iterable[Ranked], about: Mapping[str, object]
 ) -> HttpResponse:
     """Hand over markets of a product or goods of a market in the order that the page shows."""
-    names = heading_names()
+    told = QUALITIES if form == "xlsx" else {}
     table = [
         (
-            *(getattr(row.facts, column) for column in COLUMNS),
-            *names.get(row.facts.hs4, ("", "")),
+            *(getattr(row.facts, column) for column in COLUMNS[:-1]),
+            told.get(row.facts.quality, row.facts.quality),
+            *names_of(row.facts.hs4),
             *(getattr(row, column) for column in PLACES),
         )
         for row in rows
@@ -58,6 +66,7 @@ def about(page: Told, choice: Choice) -> dict[str, object]:
         "year": page.year,
         "defaults": page.defaults,
         "source": page.source,
+        "set": page.set,
         "weights": " ".join(f"{key}={each:g}" for key, each in choice.moved_weights().items())
         or "shipped",
         "neighbours_first": not choice.together,
@@ -134,12 +143,14 @@ def words() -> dict[str, str]:
         "supply": _("Supply, share of the world's exports"),
         "demand": _("Demand with nearness, USD a year"), "ease": _("Ease of trade"),
         "imports_usd": _("Bought from all the world, USD a year"),
-        "distance_factor": _("Nearness"), "distance_km": _("Distance, km"),
+        "distance_factor": _("Nearness"), "prospect": _("Growth and tariffs inside demand"),
+        "distance_km": _("Distance, km"),
         "distance_basis": _("Distance rests on"), "basis": _("Trade of the two rests on"),
         "quality": _("Record of the two countries' trade"), "place": _("Rank"),
         "shipped_place": _("Place with the shipped weights"), "score": _("Score, 100 is the best"),
         "exporter": _("Exporter"), "variant": _("Variant"), "year": _("Year"),
         "defaults": _("Where no table was at hand"), "source": _("Source"),
+        "set": _("Set of trade"),
         "weights": _("Weights"), "neighbours_first": _("Neighbours first"),
         "figure": _("Figure"), "source_of_figure": _("Source"), "unit_public_id": _("Number"),
     }  # fmt: skip

@@ -8,16 +8,21 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hamafza.markets.weights import FACTORS
-from hamafza.runs.market_grounds import Ground
+from hamafza.runs.market_grounds import Ground, reckoned
+from hamafza.runs.market_lines import LineFacts, lines_in_markets
 from hamafza.runs.market_ranks import Ranked
-from hamafza.runs.markets import MarketFacts, Told
+from hamafza.runs.markets import HEADING_DIGITS, MarketFacts, Told
 from hamafza.runs.requirements import is_known
 from hamafza.vocabulary.provenance import Provenance
-from hamafza.web.pages.market_choice import LABELS, Choice, own_country
+from hamafza.web.own_country import own_country
+from hamafza.web.pages.market_choice import LABELS, Choice
+from hamafza.web.pages.market_names import line_name
 
 THOUSAND = 1000.0
 ON_A_PAGE = 15
 """Markets of a product on one page of its list."""
+LINES_OPENED = 8
+"""So many lines a row opens into; the file has all."""
 ESTIMATES = (Provenance.ESTIMATED, Provenance.ASSUMED)
 KINDS = {
     "supply": "share",
@@ -34,6 +39,14 @@ MEANS: dict[str, Promise] = {
     "ease": _("Trade of the two against what goods alone explain"),
     "room": _("The part of the potential not sold yet"),
 }
+MEANS_OF_LINES: dict[str, Promise] = {
+    "supply": _("Our share of the world's exports, line by line, as this market buys them"),
+}
+"""Where a heading is the sum of its lines."""
+MEANS_OF_TABLES: dict[str, Promise] = {
+    "nearness": _("Nearness beside its usual suppliers, times growth and tariffs"),
+}
+"""Where a table of growth or tariffs entered."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +62,15 @@ class FactorLine:
     weight: float
     ground: Ground
     basis: Provenance
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """One line of a heading: its name, its figures, where its own page lies."""
+
+    facts: LineFacts
+    name: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -68,7 +90,11 @@ class Row:
     factors: Sequence[FactorLine]
     flows: Ground
     flows_basis: Provenance
+    reckoned_basis: Provenance
     links: Mapping[str, str]
+    lines: Sequence["LineRow"] = ()
+    """The first few lines of the heading in this market, where the trade tells lines."""
+    more_lines: int = 0
 
     @property
     def fallen(self) -> int:
@@ -96,8 +122,12 @@ def rows_of(
         for at, name in enumerate(FACTORS)
     }
     found = []
+    told = lines_in_markets(
+        choice.exporter, [(row.facts.importer, row.facts.hs4) for row in ranked]
+    )
     for row, name, why, note in zip(ranked, names, reasons, notes, strict=True):
         facts = row.facts
+        lines = told.get((facts.importer, facts.hs4), [])
         sold = 100 * (facts.potential_usd - facts.gap_usd) / widest
         shown = row.score if choice.by_weights else 100 * facts.gap_usd / widest
         found.append(
@@ -115,10 +145,26 @@ def rows_of(
                 factors=_factors(facts, page, choice, most),
                 flows=page.flow_ground(facts),
                 flows_basis=_weaker(page.flow_ground(facts).basis, facts.basis),
+                reckoned_basis=reckoned(_weaker(page.flow_ground(facts).basis, facts.basis)),
                 links=_links(facts, choice),
+                lines=line_rows(lines[:LINES_OPENED], choice, facts.importer),
+                more_lines=max(0, len(lines) - LINES_OPENED),
             )
         )
     return found
+
+
+def line_rows(lines: Sequence[LineFacts], choice: Choice, importer: str = "") -> list[LineRow]:
+    """Return lines with their names and the addresses of their own pages."""
+    return [
+        LineRow(
+            each,
+            line_name(each.hs6),
+            choice.address("public:markets", hs4=each.hs6, phase="")
+            + (f"#{importer}" if importer else ""),
+        )
+        for each in lines
+    ]
 
 
 def _links(facts: MarketFacts, choice: Choice) -> dict[str, str]:
@@ -148,16 +194,19 @@ def _factors(
         "ease": pair,
         "room": page.flow_ground(facts),
     }
+    is_summed = page.by_lines and len(facts.hs4) == HEADING_DIGITS
+    means = MEANS | (MEANS_OF_LINES if is_summed else {})
+    means |= MEANS_OF_TABLES if page.beside.entered else {}
     basis = {
         "nearness": facts.distance_basis,
         "ease": facts.basis,
-        "room": _weaker(page.flow_ground(facts).basis, facts.basis),
+        "room": reckoned(_weaker(page.flow_ground(facts).basis, facts.basis)),
     }
     return [
         FactorLine(
             name,
             str(LABELS[name]),
-            str(MEANS[name]),
+            str(means[name]),
             KINDS[name],
             value,
             percentage(100 * value / most[name]),

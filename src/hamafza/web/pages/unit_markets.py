@@ -9,11 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from hamafza.goods.names import short_name
 from hamafza.markets.refusals import HeadingUnknown
 from hamafza.markets.weights import SHIPPED
+from hamafza.runs.market_grounds import reckoned
 from hamafza.runs.market_ranks import Ranked, ranked_by
 from hamafza.runs.markets import MarketFacts, MarketPage, market_facts
 from hamafza.sources.geography import country_names
+from hamafza.vocabulary.provenance import Provenance
 from hamafza.web.actions.facts import records_of
-from hamafza.web.pages.market_choice import Choice, own_country
+from hamafza.web.own_country import own_country
+from hamafza.web.pages.market_choice import Choice
 from hamafza.web.pages.market_names import heading_name, market_name
 from hamafza.web.pages.market_rows import ON_A_PAGE, THOUSAND, percentage
 from hamafza.web.pages.public.market_words import why
@@ -56,6 +59,7 @@ class Share:
 
     goods: Goods
     facts: MarketFacts
+    reckoned: Provenance
     why: str
     product: str
     compare: str
@@ -173,7 +177,9 @@ def _share(goods: Goods, facts: MarketFacts, choice: Choice) -> Share:
     page = str(turned) if turned > 1 else ""
     product = choice.address("public:markets", hs4=goods.hs4, phase="", page=page)
     compare = choice.address("public:compare_markets", hs4=goods.hs4, a=facts.importer, phase="")
-    return Share(goods, facts, why(facts), f"{product}#{facts.importer}", compare)
+    return Share(
+        goods, facts, reckoned(facts.basis), why(facts), f"{product}#{facts.importer}", compare
+    )
 
 
 def _page(exporter: str, hs4: str) -> MarketPage | None:

@@ -38,6 +38,7 @@ from hamafza.web.records.second_factor import RecoveryCode, SecondFactor
 from hamafza.web.records.series import Series
 from hamafza.web.records.sessions import OpenSession
 from hamafza.web.records.settlement import DealCost, Deduction, Payout, Receipt
+from hamafza.web.records.trade_choices import TradeChoice
 from hamafza.web.records.tries import Tries
 from hamafza.web.records.twins import TwinPair
 from hamafza.web.records.unit_lists import ListedUnit, UnitList
@@ -113,6 +114,7 @@ __all__ = [
     "SecondFactor",
     "SensitiveRead",
     "Series",
+    "TradeChoice",
     "Tries",
     "TwinPair",
     "Unit",

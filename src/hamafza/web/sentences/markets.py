@@ -19,6 +19,16 @@ SENTENCES = {
         "%(hs4)s برای %(country)s کالای نو نیست: یا هم‌اکنون با مزیت فروخته می‌شود، "
         "یا خریداری ندارد، یا جدول تجارت آن را نمی‌شناسد.",
     ),
+    "trade-set-not-flows": (
+        "The data set %(name)s holds no trade between countries; these do: %(known)s.",
+        "مجموعه %(name)s داد و ستد میان کشورها را ندارد؛ این‌ها دارند: %(known)s.",
+    ),
+    "trade-set-lacks-country": (
+        "The data set %(name)s holds no exports of our own country (%(country)s), so no market "
+        "could be shown by it; the set in use stays.",
+        "در مجموعه %(name)s صادراتی از کشور خودمان (%(country)s) نیست و با آن هیچ بازاری دیده "
+        "نمی‌شود؛ مجموعه در کاربرد می‌ماند.",
+    ),
     "variant-unknown": (
         "There is no variant %(variant)s; choose one of %(known)s.",
         "روش %(variant)s شناخته نیست؛ یکی از این‌ها را برگزینید: %(known)s.",

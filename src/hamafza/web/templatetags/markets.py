@@ -5,7 +5,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
 
-from hamafza.runs.market_grounds import Ground
+from hamafza.runs.market_grounds import Ground, Standing, standing
+from hamafza.web.pages.market_qualities import MEANINGS, QUALITIES
 from hamafza.web.pages.public import market_words
 from hamafza.web.templatetags.parts import badge
 
@@ -41,16 +42,22 @@ def ground(told: Ground) -> SafeString:
 
 
 @register.simple_tag
+def trade_standing() -> Standing:
+    """Return what the flows rest on that a page without a single market shows."""
+    return standing()
+
+
+@register.simple_tag
 def quality(mark: str) -> SafeString:
     """Say whether trade of the two countries is recorded; a dashed border is what is not."""
     kind = "firm" if mark == "recorded" else "proposed"
-    return badge(kind, str(market_words.QUALITIES[mark]))
+    return badge(kind, str(QUALITIES[mark]))
 
 
 @register.filter
 def quality_means(mark: str) -> str:
     """Say what the mark means, in a sentence."""
-    return str(market_words.MEANINGS[mark])
+    return str(MEANINGS[mark])
 
 
 @register.filter

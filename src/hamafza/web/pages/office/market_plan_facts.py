@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from hamafza.runs.market_grounds import standing_then
 from hamafza.runs.market_plan_told import QUARTER_SUMS, PlanTold
 from hamafza.sources.geography import country_names
 from hamafza.vocabulary.text import latin_digits
@@ -44,6 +45,7 @@ def result(run: Run, asked: Mapping[str, str]) -> dict[str, Any]:
         "run": run,
         "figures": figures,
         "params": run.record["parameters"]["plan"],
+        "standing": standing_then(run.record["parameters"].get("trade", {})),
         "together": _together(run.record["parameters"]["plan"]),
         "asked_of": asked_words(run.parameters),
         "better_percent": _better(figures),

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import get_language
+from django.views.decorators.http import require_POST
 
 from hamafza.runs.trade_asked import KINDS as KNOWN
 from hamafza.runs.trade_asked import MAPPED, WISHES
@@ -15,9 +16,12 @@ from hamafza.vocabulary.refusals import Refusal
 from hamafza.web import tasks
 from hamafza.web.access import OFFICE, seen_by
 from hamafza.web.actions import trade_sets as act
+from hamafza.web.actions.trade_choice import choose_trade
 from hamafza.web.actions.uploads import MOST_BYTES
+from hamafza.web.own_country import own_country
 from hamafza.web.pages.office.column_fields import ColumnRow
 from hamafza.web.pages.office.trade_facts import sets_shown
+from hamafza.web.pages.office.trade_standing import standing_facts
 from hamafza.web.pages.office.trade_words import CHOICES, FIELDS, KINDS
 from hamafza.web.pages.office.trade_words import WISHES as WISH_WORDS
 from hamafza.web.records.accounts import Role
@@ -25,7 +29,6 @@ from hamafza.web.records.runs import Run
 from hamafza.web.sentences import sentence
 
 READERS = (*OFFICE, Role.OBSERVER)
-HOME_COUNTRY = "IRN"
 PAGE = 10
 
 
@@ -42,6 +45,11 @@ def trade(request):
             return redirect("office:trade_file", kind, digest)
         except Refusal as refused:
             refusal = _words(refused)
+    return _list(request, kind, refusal)
+
+
+def _list(request, kind: str = "", refusal: str = "", not_chosen: str = ""):
+    """Show the page, with the sentence for which a file or a choice was refused."""
     imports = Run.objects.filter(kind=act.KIND).select_related("actor").order_by("-id")
     facts = {
         "sets": sets_shown(),
@@ -49,10 +57,25 @@ def trade(request):
         "kinds": KINDS.items(),
         "kind": kind,
         "refusal": refusal,
-        "may_send": may_send,
+        "may_send": request.user.role in OFFICE,
+        "may_choose": request.user.role == Role.PROMOTION,
+        "not_chosen": not_chosen,
         "most_mb": MOST_BYTES >> 20,
+        **standing_facts(),
     }
-    return render(request, "trade/list.html", facts, status=400 if refusal else 200)
+    status = 400 if refusal or not_chosen else 200
+    return render(request, "trade/list.html", facts, status=status)
+
+
+@seen_by(Role.PROMOTION)
+@require_POST
+def choose(request):
+    """Let all pages and plans stand on a loaded set of flows, or on the bundled one."""
+    try:
+        choose_trade(actor=request.user, name=request.POST.get("set", "").strip()[:120])
+    except Refusal as refused:
+        return _list(request, not_chosen=_words(refused))
+    return redirect("office:trade")
 
 
 @seen_by(*OFFICE)
@@ -102,14 +125,14 @@ def _columns(kind: str, table: Any, fields: list[str]) -> list[ColumnRow]:
 def _wish(name: str, told: str) -> dict[str, Any]:
     label, text = WISH_WORDS[name]
     choices = _countries() if name == "country" else CHOICES.get(name)
-    chosen = told or (HOME_COUNTRY if name == "country" else "")
+    chosen = told or (own_country() if name == "country" else "")
     return {"name": name, "label": label, "help": text, "choices": choices, "chosen": chosen}
 
 
 def _countries() -> list[tuple[str, str]]:
     at = int((get_language() or "fa").startswith("fa"))
     named = [(code, names[at] or names[0]) for code, names in country_names().items()]
-    return sorted(named, key=lambda each: (each[0] != HOME_COUNTRY, each[1]))
+    return sorted(named, key=lambda each: (each[0] != own_country(), each[1]))
 
 
 def _words(refused: Refusal) -> str:
@@ -118,5 +141,6 @@ def _words(refused: Refusal) -> str:
 
 urlpatterns = [
     path("trade/", trade, name="trade"),
+    path("trade/in-use/", choose, name="choose_trade"),
     path("trade/files/<str:kind>/<str:digest>/", trade_file, name="trade_file"),
 ]

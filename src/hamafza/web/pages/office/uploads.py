@@ -18,6 +18,7 @@ from hamafza.web.actions import uploads as act
 from hamafza.web.actions.unit_lists import lists_of, seems_corrected
 from hamafza.web.branches import uploads_of
 from hamafza.web.exchange.bad_rows import open_rows
+from hamafza.web.own_country import own_country
 from hamafza.web.pages.office.column_fields import column_rows
 from hamafza.web.pages.office.upload_outcome import outcome
 from hamafza.web.pages.office.upload_reach import READERS, within_reach
@@ -26,7 +27,6 @@ from hamafza.web.records.accounts import User
 from hamafza.web.records.uploads import Upload
 from hamafza.web.sentences import sentence
 
-HOME_COUNTRY = "IRN"
 PAGE = 30
 LISTS_OFFERED = 200
 
@@ -139,14 +139,14 @@ def _lists(user: User, kept: Upload) -> dict[str, object]:
 
 
 def _country(request) -> str:
-    asked = request.POST.get("country", HOME_COUNTRY)
-    return asked if asked in country_names() else HOME_COUNTRY
+    asked = request.POST.get("country", own_country())
+    return asked if asked in country_names() else own_country()
 
 
 def _countries() -> list[tuple[str, str]]:
     at = 1 if get_language() == "fa" else 0
     named = [(code, names[at] or names[0]) for code, names in country_names().items()]
-    return sorted(named, key=lambda each: (each[0] != HOME_COUNTRY, each[1]))
+    return sorted(named, key=lambda each: (each[0] != own_country(), each[1]))
 
 
 urlpatterns = [

@@ -26,6 +26,7 @@ from hamafza.web.exchange.market_plan import (
     whole_within,
 )
 from hamafza.web.market_plan_words import lacking
+from hamafza.web.own_country import own_country
 from hamafza.web.pages.office.formation_choices import families, family_name, province_word
 from hamafza.web.pages.taken_along import file_of
 from hamafza.web.placenames import market_name
@@ -33,7 +34,6 @@ from hamafza.web.records.accounts import BRANCH, Role, User
 from hamafza.web.sentences import sentence
 
 READERS = (*OFFICE, *BRANCH, Role.OBSERVER)
-EXPORTER = "IRN"
 PAGE = 25
 OF = ("groups", "units")
 
@@ -63,7 +63,7 @@ def who_serves_file(request, form: str):
     rows: Iterator[list[Any]] = iter(())
     if asked["market"] and asked["goods"]:
         supply = _supply(request.user, asked)
-        rows = _cells(servers(supply, EXPORTER, asked["market"], asked["goods"]))
+        rows = _cells(servers(supply, own_country(), asked["market"], asked["goods"]))
     name = f"who-serves-{asked['market']}-{asked['goods']}"
     return file_of(form, name, _headings(), rows)
 
@@ -71,7 +71,9 @@ def who_serves_file(request, form: str):
 def _found(request, asked: dict[str, str]) -> dict[str, Any]:
     """Return what the page shows of a question, or the sentence for which it has no answer."""
     try:
-        found = servers(_supply(request.user, asked), EXPORTER, asked["market"], asked["goods"])
+        found = servers(
+            _supply(request.user, asked), own_country(), asked["market"], asked["goods"]
+        )
     except Refusal as refused:
         return {"refusal": sentence(refused, get_language() or "en")}
     page = Paginator(found.to_dicts(), PAGE).get_page(latin_digits(request.GET.get("page", "1")))
@@ -128,14 +130,14 @@ def _asked(request) -> dict[str, str]:
     goods = latin_digits(request.GET.get("goods", "")).strip().replace(".", "")[:4]
     of = request.GET.get("of", "")
     return {
-        "market": market if market in markets_of(EXPORTER) else "",
+        "market": market if market in markets_of(own_country()) else "",
         "goods": goods if goods in heading_names() else "",
         "of": of if of in OF else OF[0],
     }
 
 
 def _markets() -> list[tuple[str, str]]:
-    named = [(code, market_name(code, _language())) for code in markets_of(EXPORTER)]
+    named = [(code, market_name(code, _language())) for code in markets_of(own_country())]
     return sorted(named, key=lambda each: each[1])
 
 

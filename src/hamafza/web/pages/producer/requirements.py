@@ -10,7 +10,7 @@ from hamafza.runs.markets import market_facts
 from hamafza.runs.requirements import is_known
 from hamafza.web.access import seen_by
 from hamafza.web.goodsnames import code_name, language
-from hamafza.web.pages.market_choice import own_country
+from hamafza.web.own_country import own_country
 from hamafza.web.placenames import country_name
 from hamafza.web.records.accounts import Role
 from hamafza.web.records.requirements import RequirementLine

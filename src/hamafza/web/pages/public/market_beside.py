@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from hamafza.runs.market_access import Access
 from hamafza.runs.market_compare import Overall, Pair
-from hamafza.runs.market_grounds import Ground
+from hamafza.runs.market_grounds import Ground, reckoned
 from hamafza.runs.market_ways import Way
 from hamafza.runs.markets import MarketFacts
 from hamafza.vocabulary.provenance import Provenance
@@ -16,6 +16,7 @@ from hamafza.web.pages.market_names import country_name, market_name
 from hamafza.web.pages.public.market_words import joined, told_ground
 
 NEITHER = -1
+RECKONED = ("gap_usd", "potential_usd")
 SALES = "actual_usd"
 """What is sold already speaks for no market: it shows ease, and takes of the room."""
 
@@ -65,9 +66,9 @@ def goods_lines(pair: Pair) -> list[Line]:
     lines = [
         _compared(pair, label, name, kind, ground, basis)
         for label, name, kind, ground, basis in (
-            (_("Room left"), "gap_usd", "sum", page.flow_ground, _flows),
+            (_("Room left"), "gap_usd", "sum", page.flow_ground, _reckoned),
             (_("Potential: the factors multiplied"), "potential_usd", "sum", page.flow_ground,
-             _flows),
+             _reckoned),
             (_("Bought from us"), SALES, "sum", page.flow_ground, _flows),
             (_("Supply: our share of the world's exports"), "supply", "share",
              lambda facts: grounds.exports, lambda facts: str(grounds.exports.basis)),
@@ -87,7 +88,7 @@ def overall_lines(overall: Overall) -> list[Line]:
     """Return the lines of all goods together."""
     first, second = overall.sides
     flows, imports = first.page.grounds.flows, first.page.grounds.imports
-    weak = str(flows.basis)
+    weak, real = str(first.page.grounds.reckoned), str(flows.basis)
     figures = [
         (_("Room left"), "gap_usd", flows),
         (_("Potential: the factors multiplied"), "potential_usd", flows),
@@ -97,8 +98,8 @@ def overall_lines(overall: Overall) -> list[Line]:
     lines = [
         Line(
             label,
-            Cell("sum", getattr(first, name), weak),
-            Cell("sum", getattr(second, name), weak),
+            Cell("sum", getattr(first, name), weak if name in RECKONED else real),
+            Cell("sum", getattr(second, name), weak if name in RECKONED else real),
             NEITHER if name == SALES else _ahead(getattr(first, name), getattr(second, name)),
             (("", ground),),
         )
@@ -138,6 +139,10 @@ def _compared(
 
 def _flows(facts: MarketFacts) -> str:
     return str(facts.basis)
+
+
+def _reckoned(facts: MarketFacts) -> str:
+    return str(reckoned(facts.basis))
 
 
 def _quality(pair: Pair) -> Line:

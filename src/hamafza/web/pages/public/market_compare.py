@@ -120,6 +120,7 @@ def table(request: HttpRequest, form: str) -> HttpResponse:
         "year": page.year,  # type: ignore[attr-defined]
         "defaults": page.defaults,  # type: ignore[attr-defined]
         "source": page.source,  # type: ignore[attr-defined]
+        "set": page.set,  # type: ignore[attr-defined]
     }
     name = f"compare-{asked.choice.exporter}-{asked.first}-{asked.second}"
     name += f"-{asked.hs4}" if asked.hs4 else ""

@@ -8,7 +8,6 @@ from django.utils.translation import get_language, get_language_bidi, gettext_la
 from django.utils.translation import gettext as _
 
 from hamafza.markets.comparison import FIRST, Tip
-from hamafza.markets.pairs import PairQuality
 from hamafza.runs import market_grounds
 from hamafza.runs.market_grounds import Ground
 from hamafza.runs.markets import MarketFacts
@@ -17,27 +16,6 @@ from hamafza.vocabulary import writing
 THOUSAND = 1000.0
 STRONG_SHARE = 0.05
 """Of the world's exports of a good: so much is worth a clause."""
-QUALITIES: dict[str, Promise] = {
-    PairQuality.RECORDED: gettext_lazy("recorded"),
-    PairQuality.OLDER: gettext_lazy("an older record"),
-    PairQuality.GRAVITY: gettext_lazy("no record"),
-    PairQuality.RECONSTRUCTED: gettext_lazy("put together"),
-}
-MEANINGS: dict[str, Promise] = {
-    PairQuality.RECORDED: gettext_lazy(
-        "Trade of the two countries stands in the table of that year."
-    ),
-    PairQuality.OLDER: gettext_lazy(
-        "The table of the year lacks the two countries' trade; an older one has it."
-    ),
-    PairQuality.GRAVITY: gettext_lazy(
-        "No table has trade of the two countries: it is reckoned from distance, borders, language "
-        "and size."
-    ),
-    PairQuality.RECONSTRUCTED: gettext_lazy(
-        "The loaded table says of itself that it is put together from others."
-    ),
-}
 SOURCES: dict[str, Promise] = {
     market_grounds.EXPORTS: gettext_lazy("exports by heading, UN Comtrade"),
     market_grounds.PAIRS: gettext_lazy("trade of pairs, UNCTAD"),

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from hamafza.goods.names import short_name
 from hamafza.markets.refusals import HeadingUnknown
 from hamafza.runs import classifying
+from hamafza.runs.market_lines import knows_lines, lines_of, lines_page
 from hamafza.runs.market_ranks import Ranked, ranked_by, weight_bounds
-from hamafza.runs.markets import MarketFacts, MarketPage, market_facts
+from hamafza.runs.markets import HEADING_DIGITS, MarketFacts, MarketPage, market_facts
 from hamafza.runs.potential import potential
 from hamafza.sources.headings import heading_names
 from hamafza.vocabulary.codes import is_hs4, public_id_is_valid
@@ -29,8 +30,8 @@ from hamafza.web.pages.market_choice import (
 )
 from hamafza.web.pages.market_files import about, ranked_file
 from hamafza.web.pages.market_makers import families
-from hamafza.web.pages.market_names import country_name, heading_name, market_name
-from hamafza.web.pages.market_rows import ON_A_PAGE, rows_of
+from hamafza.web.pages.market_names import LINE_DIGITS, country_name, heading_name, market_name
+from hamafza.web.pages.market_rows import ON_A_PAGE, line_rows, rows_of
 from hamafza.web.pages.public.market_map import market_map
 from hamafza.web.pages.public.market_words import why
 from hamafza.web.pages.unit_found import page_of_unit
@@ -54,13 +55,12 @@ class Shelf:
 def markets(request: HttpRequest) -> HttpResponse:
     """Ask for a product; with ``hs4`` show its markets."""
     choice = choice_of(request.GET)
-    hs4 = latin_digits(request.GET.get("hs4", "")).strip()[:4]
-    if hs4:
-        return _product(request, choice, hs4)
+    if code := _code(choice, request.GET.get("hs4", "")):
+        return _product(request, choice, code)
     words = request.GET.get("q", "").strip()[:200]
     code = latin_digits(words)
     if is_hs4(code[:4]) and len(code) in (4, 6, 7):
-        return redirect(_address(choice, code[:4]))
+        return redirect(_address(choice, _code(choice, code)))
     if public_id_is_valid(code) and (url := page_of_unit(request.user, code)):
         return redirect(url)
     facts = {
@@ -80,9 +80,11 @@ def table(request: HttpRequest, form: str) -> HttpResponse:
     """Give the markets of a product: every row of the page's choice, not its first few."""
     choice = choice_of(request.GET)
     choice.must_be_sound()
-    hs4 = latin_digits(request.GET.get("hs4", ""))[:4]
+    hs4 = _code(choice, request.GET.get("hs4", ""))
     page = _page(choice.exporter, hs4)
     name = f"markets-{choice.exporter}-{hs4}"
+    if request.GET.get("lines") == "1" and len(hs4) == HEADING_DIGITS:
+        page, name = lines_page(choice.exporter, hs4), f"{name}-lines"
     return ranked_file(form, name, _ranked(page, choice), about(page, choice))
 
 
@@ -110,7 +112,7 @@ def _product(request: HttpRequest, choice: Choice, hs4: str) -> HttpResponse:
         "carried": choice.carried(hs4=hs4),
         "phases": _phases(choice, hs4),
         "rows": rows,
-        "sliders": sliders(choice, resting=("supply",)),
+        "sliders": sliders(choice, resting=() if _is_summed(page) else ("supply",)),
         "bounds": weight_bounds(),
         "moved_words": told_weights(choice),
         "shipped": _address(choice, hs4, **_shipped(choice)),
@@ -122,12 +124,40 @@ def _product(request: HttpRequest, choice: Choice, hs4: str) -> HttpResponse:
         "near_usd": sum(each.gap_usd for each in page.markets if each.phase == 1),
         "far_usd": sum(each.gap_usd for each in page.markets if each.phase == 2),
         "compare": choice.address("public:compare_markets", hs4=hs4, phase=""),
-        "files": [
-            (form.upper(), choice.address("public:markets_table", form, hs4=hs4))
-            for form in ("csv", "xlsx")
-        ],
+        "files": _files(choice, hs4=hs4),
+        **_lines(page, choice),
     }
     return render(request, "markets/product.html", facts)
+
+
+def _is_summed(page: MarketPage) -> bool:
+    """Say whether the page's heading is the sum of lines, so that supply differs by market."""
+    return page.by_lines and len(page.hs4) == HEADING_DIGITS
+
+
+def _lines(page: MarketPage, choice: Choice) -> dict[str, object]:
+    """Return the lines of a heading over the markets of its page; of a line, its heading."""
+    if len(page.hs4) != HEADING_DIGITS:
+        heading = page.hs4[:HEADING_DIGITS]
+        name = short_name(heading_name(heading))
+        return {"heading": Shelf(heading, name, _address(choice, heading))}
+    shown = {each.importer for each in page.markets if _is_chosen(each, choice.phase)}
+    lines = line_rows(lines_of(choice.exporter, page.hs4, shown), choice)
+    return {"lines": lines, "line_files": _files(choice, hs4=page.hs4, lines="1")}
+
+
+def _files(choice: Choice, **query: str) -> list[tuple[str, str]]:
+    return [
+        (form.upper(), choice.address("public:markets_table", form, **query))
+        for form in ("csv", "xlsx")
+    ]
+
+
+def _code(choice: Choice, told: str) -> str:
+    """Read a heading, or a line where the trade in use tells lines; else a line's heading."""
+    code = latin_digits(told).replace(".", "").strip()[:LINE_DIGITS]
+    is_line = len(code) == LINE_DIGITS and knows_lines(choice.exporter)
+    return code if is_line else code[:HEADING_DIGITS]
 
 
 def _are_large(ranked: list[Ranked]) -> bool:
@@ -186,7 +216,7 @@ def _found(choice: Choice, words: str) -> list[Shelf]:
 def _shelves(choice: Choice) -> list[Shelf]:
     """Return the headings that most registered workshops make."""
     ranked = sorted(families().items(), key=lambda pair: (-pair[1], pair[0]))
-    known = heading_names()
+    known = set(potential(choice.exporter)["hs4"].unique()) & set(heading_names())
     return [_shelf(choice, code, makers) for code, makers in ranked if code in known][:SHOWN]
 
 

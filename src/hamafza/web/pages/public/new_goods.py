@@ -7,8 +7,8 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from hamafza.goods.names import short_name
-from hamafza.markets.refusals import HeadingNotNew
-from hamafza.runs.market_grounds import grounds_of
+from hamafza.markets.refusals import ComplexityNotDefined, CountryHasNoExports, HeadingNotNew
+from hamafza.runs.market_grounds import standing
 from hamafza.runs.new_goods import Near, NewGood, NewGoods, NewMarket, new_goods
 from hamafza.vocabulary.text import latin_digits
 from hamafza.web.access import PUBLIC, seen_by
@@ -16,6 +16,7 @@ from hamafza.web.pages.market_choice import Choice, choice_of, language
 from hamafza.web.pages.market_makers import families
 from hamafza.web.pages.market_names import country_name, heading_name
 from hamafza.web.pages.taken_along import file_of
+from hamafza.web.sentences import sentence
 
 ON_A_PAGE = 20
 BY_GOODS, BY_MARKETS = "goods", "markets"
@@ -26,11 +27,15 @@ def new(request: HttpRequest) -> HttpResponse:
     """Rank the new goods of a country; with ``hs4`` the markets of one of them."""
     choice = choice_of(request.GET)
     hs4 = latin_digits(request.GET.get("hs4", "")).strip()[:4]
-    found = new_goods(choice.exporter)
-    common = {
-        "choice": choice,
-        "country": country_name(choice.exporter),
-        "flows": grounds_of(found.trade).flows,
+    common = {"choice": choice, "country": country_name(choice.exporter), "standing": standing()}
+    try:
+        found = new_goods(choice.exporter)
+    except (ComplexityNotDefined, CountryHasNoExports) as refused:
+        told = {"refusal": sentence(refused, language()), "count": 0}
+        return render(request, "markets/new_goods.html", common | told)
+    common |= {
+        "standing": standing(found.used),
+        "beside": found.beside,
         "all_url": choice.address("public:new_goods"),
     }
     if hs4:

@@ -13,7 +13,7 @@ from hamafza.runs.requirements import is_known
 from hamafza.sources.geography import country_names
 from hamafza.web.access import PUBLIC, seen_by
 from hamafza.web.goodsnames import code_name, language
-from hamafza.web.pages.market_choice import own_country
+from hamafza.web.own_country import own_country
 from hamafza.web.pages.public.requirement_facts import card_of, finer_cards
 from hamafza.web.pages.taken_along import file_of
 from hamafza.web.pages.trade_fields import CodeField, CountryField

@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hamafza.runs.trade_in_use import mark
 from hamafza.web.access import PUBLIC, seen_by
 from hamafza.web.pages.public.scenes import (
     markets,
@@ -70,7 +71,7 @@ def _stamp() -> str:
         Unit.objects.aggregate(last=Max("pk")),
         Run.objects.aggregate(last=Max("pk")),
     )
-    return "-".join([written(), *(str(each["last"] or 0) for each in lasts)])
+    return "-".join([written(), mark(), *(str(each["last"] or 0) for each in lasts)])
 
 
 def _paths() -> list[tuple[str, str, str]]:

@@ -8,6 +8,7 @@ from hamafza.distribution.legs import Mode, Route
 from hamafza.markets.refusals import HeadingUnknown
 from hamafza.runs import potential as runs
 from hamafza.runs.routing import route
+from hamafza.runs.trade_in_use import mark
 from hamafza.vocabulary.refusals import Refusal
 from hamafza.web import pictures
 from hamafza.web.pages.public.scenes.cast import Cast
@@ -24,7 +25,8 @@ def markets(cast: Cast) -> dict | None:
     if not heading:
         return None
     country = cast.hero.country
-    rows = kept("markets", country, heading, find=lambda: _neighbours(country, heading))
+    about = (country, heading, mark())
+    rows = kept("markets", *about, find=lambda: _neighbours(country, heading))
     return {"rows": rows, "heading": heading} if rows else None
 
 
