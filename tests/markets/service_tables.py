@@ -27,6 +27,23 @@ ISO2 = {"IRN": "IR", "IRQ": "IQ", "DEU": "DE", "NAM": "NA", "OMN": "OM"}
 _NUMBERS = {"IRN": "364", "IRQ": "368", "DEU": "276", "WLD": "0"}
 
 
+WORLD = (
+    "AFG", "ARE", "ARM", "AUS", "AUT", "AZE", "BEL", "BGR", "BHR", "BRA", "CAN", "CHE", "CHN",
+    "CZE", "DEU", "DNK", "EGY", "ESP", "FIN", "FRA", "GBR", "GEO", "GRC", "IDN", "IND", "IRN",
+    "IRQ", "ITA", "JPN", "KAZ", "KWT", "OMN", "PAK", "QAT", "TUR",
+)  # fmt: skip
+
+
+def wide_flows(without: tuple[tuple[str, str], ...] = (("IRN", "JPN"),)) -> dict:
+    """Return travel and repair between 35 countries, by an invented rule; a pair may trade nothing."""
+    return {
+        (seller, buyer): {"SB": 1 + at * to % 7, "SD": 2 + (3 * at + to) % 11}
+        for at, seller in enumerate(WORLD)
+        for to, buyer in enumerate(WORLD)
+        if seller != buyer and (seller, buyer) not in without
+    }
+
+
 def batis_rows(
     year: int = 2022,
     flows: dict = FLOWS,

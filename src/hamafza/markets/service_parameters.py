@@ -16,6 +16,8 @@ class ServiceParams:
     years: int = 3
     """So many latest years are averaged; a cell absent in one counts zero there."""
     smallest_potential_usd: float = 100_000
+    least_countries: int = 30
+    """With fewer countries that sell, gravity is not fitted, and shares are not the world's."""
 
     def __post_init__(self) -> None:
         if self.variant not in SERVICE_VARIANTS:
@@ -24,6 +26,8 @@ class ServiceParams:
             raise ValueError("gravity_share must lie between 0 and 1")
         if not 1 <= self.years <= 20:
             raise ValueError("years must lie between 1 and 20")
+        if self.least_countries < 10:
+            raise ValueError("least_countries must be 10 or more")
         if not 0 <= self.smallest_potential_usd < float("inf"):
             raise ValueError("smallest_potential_usd must not be negative")
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import dataframely as dy
+import numpy as np
 import polars as pl
 
 from hamafza.markets.choice import reasons
@@ -41,8 +42,8 @@ class Services:
     totals: Totals
     flows: pl.DataFrame
     """exporter, importer, group, value_usd (the average), quality (of the latest year told)."""
-    gravity: Gravity
-    """Fitted on what all pairs trade of all groups."""
+    gravity: Gravity | None
+    """Fitted on what all pairs trade of all groups; not where too few countries sell."""
     years: tuple[int, ...]
     edition: str
     source: str
@@ -89,6 +90,16 @@ class ServicesRun:
     neighbours: Neighbours
     services: Services
 
+    @property
+    def sellers(self) -> int:
+        """Return how many countries' exports the table holds."""
+        return int((self.services.totals.exports_usd.sum(axis=1) > 0).sum())
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether the table holds so few sellers that shares are not the world's."""
+        return self.sellers < self.params.least_countries
+
     def metadata(self) -> dict[str, str]:
         """Return what a reader of a file must know, as text."""
         return {
@@ -100,6 +111,7 @@ class ServicesRun:
             "source": self.services.source,
             "data_set": self.services.name,
             "neighbours_basis": str(self.neighbours.basis),
+            "countries_that_sell": str(self.sellers),
             "defaults": "no tariffs, no distance factor, no growth: services",
             "unit": "USD a year",
         }
@@ -126,8 +138,8 @@ def services(home: Path, name: str | None = None, params: ServiceParams | None =
     found = services_in_use(home) if name is None else data_set(home, name)
     if found is None or found.record.get("kind") != KIND:
         raise ServicesNotLoaded()
-    years = (params or service_params()).years
-    return _kept(found.name, found.folder, years)
+    judged = params or service_params()
+    return _kept(found.name, found.folder, judged.years, judged.least_countries)
 
 
 def service_params(variant: str | None = None, params_path: Path | None = None) -> ServiceParams:
@@ -185,7 +197,7 @@ def group_of_lines(texts: Sequence[str]) -> str:
 
 
 @lru_cache(maxsize=2)
-def _kept(name: str, folder: Path, years: int) -> Services:
+def _kept(name: str, folder: Path, years: int, least_countries: int) -> Services:
     """Return the table; its folder's name changes with each import, so nothing stale is kept."""
     told = dict(read_json(folder / RECORD))["figures"]
     latest = tuple(sorted(told["years"])[-years:])
@@ -203,10 +215,16 @@ def _kept(name: str, folder: Path, years: int) -> Services:
     )
     geography = world().among(sorted(set(rows["exporter"]) | set(rows["importer"])))
     totals = service_totals(rows, geography)
-    pairs = totals.pair_usd
-    active = (pairs.sum(axis=1) > 0)[:, None] & (pairs.sum(axis=0) > 0)[None, :]
-    gravity = fit_gravity(pairs, geography.features(), active)
+    gravity = _gravity(totals, least_countries)
     return Services(name, totals, rows, gravity, latest, told["edition"], told["source"])
+
+
+def _gravity(totals: Totals, least_countries: int) -> Gravity | None:
+    sells, buys = totals.pair_usd.sum(axis=1) > 0, totals.pair_usd.sum(axis=0) > 0
+    if sells.sum() < least_countries:
+        return None
+    active = sells[:, None] & buys[None, :]
+    return fit_gravity(totals.pair_usd, totals.geography.features(), active)
 
 
 @lru_cache(maxsize=8)
@@ -217,7 +235,12 @@ def _reckoned(used: Services, exporter: str, params: ServiceParams) -> ServicesR
     if at is None or used.totals.exports_usd[at].sum() <= 0:
         raise CountryHasNoExports(country=exporter)
     near = neighbours_of(exporter, load(NeighbourParams, ROOM, "neighbours"))
-    found = service_factors(used.totals, at, used.gravity.expected_usd[at], params)
+    expected = np.zeros(len(used.totals.geography.countries))
+    if used.gravity is not None:
+        expected = used.gravity.expected_usd[at]
+    else:
+        params = replace(params, variant="itc2016")  # no gravity to lean on: the record alone
+    found = service_factors(used.totals, at, expected, params)
     own = used.flows.filter(pl.col("exporter") == exporter).drop("exporter")
     table = service_potential(used.totals, exporter, found, own, near)
     return ServicesRun(table, exporter, params, near, used)
