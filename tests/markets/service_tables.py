@@ -35,7 +35,7 @@ WORLD = (
 
 
 def wide_flows(without: tuple[tuple[str, str], ...] = (("IRN", "JPN"),)) -> dict:
-    """Return travel and repair between 35 countries, by an invented rule; a pair may trade nothing."""
+    """Return repair and travel between 35 countries by an invented rule; some pairs trade none."""
     return {
         (seller, buyer): {"SB": 1 + at * to % 7, "SD": 2 + (3 * at + to) % 11}
         for at, seller in enumerate(WORLD)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import dataframely as dy
 import numpy as np
@@ -166,7 +167,7 @@ def shown(
     run: ServicesRun, group: str | None = None, importer: str | None = None
 ) -> list[ServiceFacts]:
     """Return what a person may be shown of a group or a market, in the order of the choice."""
-    rows = run.frame
+    rows: pl.DataFrame = run.frame
     if group is not None:
         if group not in run.services.totals.headings:
             known = ", ".join(run.services.totals.headings)
@@ -199,7 +200,9 @@ def group_of_lines(texts: Sequence[str]) -> str:
 @lru_cache(maxsize=2)
 def _kept(name: str, folder: Path, years: int, least_countries: int) -> Services:
     """Return the table; its folder's name changes with each import, so nothing stale is kept."""
-    told = dict(read_json(folder / RECORD))["figures"]
+    record = read_json(folder / RECORD)
+    assert isinstance(record, dict), "a data set has its record"
+    told = record["figures"]
     latest = tuple(sorted(told["years"])[-years:])
     wanted = groups_of(told["edition"])
     rows = (
@@ -246,7 +249,7 @@ def _reckoned(used: Services, exporter: str, params: ServiceParams) -> ServicesR
     return ServicesRun(table, exporter, params, near, used)
 
 
-def _facts(row: dict, large: float) -> ServiceFacts:
+def _facts(row: dict[str, Any], large: float) -> ServiceFacts:
     english, persian = country_names()[row["importer"]]
     names = ("importer", "group", "phase", "neighbour", "potential_usd", "actual_usd", "gap_usd",
              "supply", "demand", "ease", "ease_basis", "quality")  # fmt: skip

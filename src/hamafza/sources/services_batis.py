@@ -56,7 +56,7 @@ def read_batis(
         for columns, lines in pieces(text):
             headings = _headings(columns, text.name)
             is_balanced = "balanced_value" in headings
-            kinds = {heading: pl.String() for heading in headings.values()}
+            kinds: dict[str, pl.DataType] = {heading: pl.String() for heading in headings.values()}
             rows = parsed(columns, lines, kinds).rename(
                 {told: name for name, told in headings.items()}
             )

@@ -65,7 +65,9 @@ def read_services_comtrade(
             continue
         for columns, lines in pieces(text):
             of = _headings(columns, text.name)
-            kinds = {heading: pl.String() for heading in of.values() if heading}
+            kinds: dict[str, pl.DataType] = {
+                heading: pl.String() for heading in of.values() if heading
+            }
             rows = parsed(columns, lines, kinds).select(
                 (pl.col(heading) if heading else pl.lit(None, pl.String))
                 .str.strip_chars()

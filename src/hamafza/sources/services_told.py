@@ -17,7 +17,7 @@ from hamafza.sources.service_groups import COMMERCIAL, TOTAL, edition_of_group, 
 from hamafza.sources.service_refusals import ServicesEditionsMixed, ServicesEditionUnknown
 from hamafza.sources.services_checks import judge_mirrors, judge_totals
 from hamafza.sources.trade_years import whole_years
-from hamafza.vocabulary.tables.services import QUALITIES, QUALITY
+from hamafza.vocabulary.tables.services import QUALITY
 
 EXPORT, IMPORT = "export", "import"
 FLOWS = {
@@ -202,17 +202,16 @@ def _flows(rows: pl.DataFrame, tally: Tally, is_balanced: bool) -> pl.DataFrame:
     kept = marked.filter(~pl.col("is_import") | ~pl.col("both"))
     gone = marked.filter(pl.col("is_import") & pl.col("both"))
     _withdraw(marked, kept, gone, Reason.REPORTED, tally)
-    if is_balanced:
-        quality = pl.when(pl.col("any_report")).then(pl.lit("balanced"))
-    else:
-        quality = (
-            pl.when(pl.col("is_reported") & pl.col("is_import"))
-            .then(pl.lit("mirror"))
-            .when(pl.col("is_reported"))
-            .then(pl.lit("reported"))
-        )
-    told = pl.coalesce(pl.col("told_quality"), quality.otherwise(pl.lit("estimated")).cast(QUALITY))
-    assert set(QUALITIES) >= {"balanced", "estimated", "mirror", "reported"}
+    rests = (
+        pl.when(~pl.col("any_report" if is_balanced else "is_reported"))
+        .then(pl.lit("estimated"))
+        .when(pl.lit(is_balanced))
+        .then(pl.lit("balanced"))
+        .when(pl.col("is_import"))
+        .then(pl.lit("mirror"))
+        .otherwise(pl.lit("reported"))
+    )
+    told = pl.coalesce(pl.col("told_quality"), rests.cast(QUALITY))
     return kept.select(*KEY, "value_usd", told.alias("quality")).sort(KEY)
 
 
