@@ -12,8 +12,8 @@ from hamafza.sources.geography import country_names
 from hamafza.sources.service_groups import groups_of
 from hamafza.web.pages.market_choice import own_country
 from hamafza.web.pages.market_names import country_name
+from hamafza.web.pages.public.service_rows import ground_of, rows_of, run_of
 from hamafza.web.pages.public.service_words import group_name
-from hamafza.web.pages.service_rows import ground_of, rows_of, run_of
 from hamafza.web.records.units import Unit
 
 CONFIRMED, READ, LINE = "confirmed", "read", "line"

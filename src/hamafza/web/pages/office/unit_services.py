@@ -5,7 +5,7 @@ from django.urls import path, reverse
 
 from hamafza.web.access import seen_by
 from hamafza.web.pages.office.units import CORRECTORS, READERS, within_reach
-from hamafza.web.pages.service_rows import table_file
+from hamafza.web.pages.public.service_rows import table_file
 from hamafza.web.pages.unit_services import facts_of, table_of
 from hamafza.web.records.accounts import User
 from hamafza.web.records.units import Unit

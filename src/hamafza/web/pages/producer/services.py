@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.urls import path, reverse
 
 from hamafza.web.access import seen_by
-from hamafza.web.pages.service_rows import table_file
+from hamafza.web.pages.public.service_rows import table_file
 from hamafza.web.pages.unit_services import facts_of, table_of
 from hamafza.web.records.accounts import Role
 

@@ -19,8 +19,14 @@ from hamafza.vocabulary.text import latin_digits
 from hamafza.web.access import PUBLIC, seen_by
 from hamafza.web.pages.market_choice import ALL, LATER, NOW, own_country
 from hamafza.web.pages.market_names import country_name
+from hamafza.web.pages.public.service_rows import (
+    exporter_of,
+    ground_of,
+    rows_of,
+    run_of,
+    table_file,
+)
 from hamafza.web.pages.public.service_words import group_name
-from hamafza.web.pages.service_rows import exporter_of, ground_of, rows_of, run_of, table_file
 from hamafza.web.records.units import Unit
 from hamafza.web.small_cells import told_alone
 
