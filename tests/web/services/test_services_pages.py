@@ -106,7 +106,7 @@ def test_an_estimated_cell_and_a_pair_that_never_traded_say_so(client, tmp_path)
     assert "Neither side reported it" in html
     assert "sales of" not in html  # wide enough for shares of the world and for gravity
     html = seen(client, "public:service_market", "JPN", language="en")
-    assert "the two never traded services" in html
+    assert "No trade in services between the two countries is recorded" in html
     assert "The table tells no trade of the two countries in this group." in html
 
 
@@ -114,6 +114,7 @@ def test_a_market_shows_its_groups_and_leads_back(client, loaded):
     html = seen(client, "public:service_market", "IRQ", language="en")
     assert html.index('id="SD"') < html.index('id="SB"')  # 3.4 million of room before none
     assert address("public:service_group", "SB", language="en") + "#IRQ" in html
+    assert "Travel, because the market buys 35 million dollars" in html
 
 
 def test_another_countrys_services_are_shown_on_asking(client, loaded):

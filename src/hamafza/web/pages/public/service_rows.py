@@ -21,7 +21,14 @@ from hamafza.vocabulary.provenance import Provenance
 from hamafza.web.pages.market_choice import own_country
 from hamafza.web.pages.market_names import country_name
 from hamafza.web.pages.market_rows import percentage
-from hamafza.web.pages.public.service_words import BASES, MEANINGS, QUALITIES, group_name, why
+from hamafza.web.pages.public.service_words import (
+    BASES,
+    MEANINGS,
+    QUALITIES,
+    group_name,
+    why,
+    why_group,
+)
 from hamafza.web.pages.taken_along import file_of
 
 MILLION = 1e6
@@ -120,7 +127,7 @@ def _row(
         facts,
         place,
         name,
-        why(facts, name),
+        why_group(facts, name) if by_group else why(facts, name),
         percentage(sold) if sold else "",
         percentage(room) if room else "",
         facts.gap_usd / MILLION,

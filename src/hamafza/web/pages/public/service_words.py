@@ -11,6 +11,8 @@ from hamafza.vocabulary.provenance import Provenance
 from hamafza.web.pages.public.market_words import joined
 
 MILLION = 1e6
+STRONG_SHARE = 0.05
+"""Of the world's exports of a group: so much is worth a clause."""
 QUALITIES: dict[str, Promise] = {
     "reported": pgettext_lazy("services", "reported"),
     "mirror": pgettext_lazy("services", "told by the buyer alone"),
@@ -62,6 +64,21 @@ def why(facts: ServiceFacts, name: str) -> str:
     return _("%(market)s, because %(reasons)s.") % {"market": name, "reasons": joined(clauses)}
 
 
+def why_group(facts: ServiceFacts, name: str) -> str:
+    """Return why a group has its room in a market: only what differs between groups."""
+    clauses = [
+        _("the market buys %(sum)s million dollars of these services a year")
+        % {"sum": _bought(facts)}
+    ]
+    if facts.supply >= STRONG_SHARE:
+        share = writing.percent(facts.supply, language(), 0)
+        clauses.append(_("%(share)s of the world's exports of them are ours") % {"share": share})
+    clauses += [
+        _clause(reason, facts) for reason in facts.reasons if reason in ("unrealised", "never-sold")
+    ]
+    return _("%(market)s, because %(reasons)s.") % {"market": name, "reasons": joined(clauses)}
+
+
 def _clause(reason: str, facts: ServiceFacts) -> str:
     if reason == "large-demand":
         return _purchases(facts)
@@ -80,6 +97,9 @@ def _clause(reason: str, facts: ServiceFacts) -> str:
 
 
 def _purchases(facts: ServiceFacts) -> str:
+    return _("it buys %(sum)s million dollars of these services a year") % {"sum": _bought(facts)}
+
+
+def _bought(facts: ServiceFacts) -> str:
     decimals = 0 if facts.demand >= 10 * MILLION else 1
-    told = writing.number(facts.demand / MILLION, language(), decimals)
-    return _("it buys %(sum)s million dollars of these services a year") % {"sum": told}
+    return writing.number(facts.demand / MILLION, language(), decimals)
