@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from hamafza.cli import market_plan
+from hamafza.cli import market_plan, services
 from hamafza.cli.printing import as_json
 from hamafza.runs.complexity import complexity_page, write_cells_of
 from hamafza.runs.markets import MarketPage, market_facts
@@ -22,6 +22,7 @@ from hamafza.sources.trade_years import years_asked
 app = typer.Typer(no_args_is_help=True, help="Where goods could go: potential, gap and phase.")
 
 market_plan.register(app)
+app.add_typer(services.markets, name="services")
 
 _EXPORTER = typer.Option(..., "--exporter", help="Exporting country, ISO alpha-3, such as IRN.")
 _VARIANT = typer.Option(None, "--variant", help="itc2016, calibrated or gravity-ease (default).")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import typer
 
-from hamafza.cli import trade_sets, trade_use
+from hamafza.cli import services, trade_sets, trade_use
 from hamafza.cli.printing import as_json, progress
 from hamafza.runs.trading import flows, write_reconstruction
 
@@ -39,6 +39,7 @@ app.command("import")(trade_sets.import_)
 app.command("tariffs")(trade_sets.tariffs)
 app.command("agreements")(trade_sets.agreements)
 app.command("economies")(trade_sets.economies)
+app.command("services")(services.load_services)
 app.command("sets")(trade_sets.sets)
 app.command("use")(trade_use.use)
 

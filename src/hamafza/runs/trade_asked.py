@@ -5,6 +5,12 @@ from datetime import date
 from pathlib import Path
 
 from hamafza.markets.refusals import LayoutUnknown
+from hamafza.runs.services_import import (
+    ServicesWanted,
+    edition_of_services,
+    import_services,
+    services_seen,
+)
 from hamafza.runs.trade_facts import (
     import_agreements,
     import_customs,
@@ -12,7 +18,7 @@ from hamafza.runs.trade_facts import (
     import_tariffs,
 )
 from hamafza.runs.trade_sets import Wanted, import_flows
-from hamafza.sources import agreements, customs_table, economies, tariffs
+from hamafza.sources import agreements, customs_table, economies, services_table, tariffs
 from hamafza.sources.mapped_tables import Names, TableSeen, table_seen
 from hamafza.sources.tariffs import TariffFacts
 from hamafza.sources.trade_years import edition_asked, years_asked
@@ -27,6 +33,7 @@ MAPPED: dict[str, Names] = {
     "tariffs": tariffs.NAMES,
     "agreements": agreements.NAMES,
     "economies": economies.NAMES,
+    "services": services_table.NAMES,
 }
 KINDS = (*FLOWS, *MAPPED)
 """By kind of table; what each takes besides its file stands in ``WISHES``."""
@@ -37,6 +44,7 @@ WISHES = {
     "tariffs": ("source", "as_of", "edition", "year", "rates", "label"),
     "agreements": (),
     "economies": ("forecast_from",),
+    "services": ("years", "ebops", "direction", "source"),
 }
 
 Wishes = Mapping[str, str]
@@ -45,6 +53,8 @@ Wishes = Mapping[str, str]
 
 def seen(kind: str, path: Path) -> TableSeen | None:
     """Return headings, first rows and the guess; None where columns are not asked about."""
+    if kind == "services":
+        return services_seen(path)
     if kind not in MAPPED or (kind == "economies" and economies.is_outlook(path)):
         return None
     return table_seen(path, MAPPED[kind])
@@ -55,6 +65,7 @@ def demand_readable(wishes: Wishes) -> None:
     years_asked(wishes.get("years"))
     for name in ("edition", "into"):
         edition_asked(wishes.get(name))
+    edition_of_services(wishes.get("ebops"))
 
 
 def import_asked(
@@ -72,6 +83,8 @@ def import_asked(
             years_asked(wishes.get("years")), edition, edition_asked(wishes.get("into"))
         )
         return import_flows(path, home, kind, wanted, report=report)
+    if kind == "services":
+        return _services(path, home, wishes, mapping, report)
     report("importing", 0, 1)
     if kind == "customs":
         country, direction = wishes.get("country") or "IRN", wishes.get("direction") or "export"
@@ -84,6 +97,18 @@ def import_asked(
     if kind == "economies":
         return import_economies(path, home, _year(wishes.get("forecast_from")), mapping)
     raise LayoutUnknown(layout=kind, known=", ".join(KINDS))
+
+
+def _services(
+    path: Path, home: Path, wishes: Wishes, mapping: Path | None, report: Report
+) -> DataSet:
+    wanted = ServicesWanted(
+        years_asked(wishes.get("years")),
+        edition_of_services(wishes.get("ebops")),
+        direction=wishes.get("direction") or "export",
+        source=wishes.get("source") or "",
+    )
+    return import_services(path, home, wanted, mapping, report=report)
 
 
 def _facts(wishes: Wishes, edition: str | None) -> TariffFacts:

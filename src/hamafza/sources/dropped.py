@@ -36,6 +36,7 @@ class Reason(StrEnum):
     RATE = "rate is no percentage"
     TWICE = "told twice"
     BOUND = "bound rate, not the applied one"
+    GROUP = "code is no group of services"
     # What stands beside the rows that count is no fault of a file:
     TOTAL = "total of other rows"
     BREAKDOWN = "breakdown of other rows"

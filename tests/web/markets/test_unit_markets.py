@@ -113,7 +113,7 @@ def test_a_unit_without_a_code_is_led_to_confirming_and_a_service_told_so(client
     cast.unit.service_code = "CPC 8314"
     cast.unit.save()
     html = shown(client, cast.maryam, "producer:markets")
-    assert "Trade tables hold goods only" in html
+    assert "The work of this unit is a service" in html
     client.force_login(cast.maryam)
     assert client.get(reverse("producer:markets_file", args=("csv",))).status_code == 404
 

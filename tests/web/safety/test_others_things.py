@@ -20,6 +20,7 @@ WHOLE = {*OFFICE, Role.SCREENING, Role.OBSERVER, PUBLIC}
 ABOUT_ONESELF = {
     "consortium:move", "producer:new_fact", "producer:readiness_section", "office:units_file",
     "office:leads_file", "office:missions_file", "office:who_serves_file", "producer:markets_file",
+    "producer:services_file",
 }  # fmt: skip
 """Their argument is a step or a kind, not an object: they act on what is the reader's own."""
 PAGES = [

@@ -127,6 +127,7 @@ WORDS = {
     "rate is no percentage": "نرخ درصدی نیست",
     "told twice": "دو بار گفته شده است",
     "bound rate, not the applied one": "نرخ تثبیت‌شده است، نه نرخ اعمال‌شده",
+    "code is no group of services": "کد گروهی از خدمات نیست",
     "total of other rows": "جمع ردیف‌های دیگر است",
     "area that is no country": "ناحیه‌ای است که کشور نیست",
     "breakdown of other rows": "ریز ردیف‌های دیگر است",

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy
 
 from hamafza.vocabulary.codes import HS_EDITIONS
+from hamafza.vocabulary.tables.services import EDITIONS as EBOPS_EDITIONS
 from hamafza.web.sentences.trade import WORDS
 
 _ = gettext_lazy
@@ -16,6 +17,7 @@ KINDS = {
     "tariffs": _("Tariffs by market and partner (CSV or XLSX)"),
     "agreements": _("Trade agreements (CSV or XLSX)"),
     "economies": _("Output and population of countries (CSV, XLSX or the IMF's file)"),
+    "services": _("Trade in services: BaTIS, UN Comtrade (CSV, zip) or a plain table"),
 }
 FIELDS = {
     "code": _("tariff code"), "partner": _("partner country"), "office": _("customs office"),
@@ -28,6 +30,8 @@ FIELDS = {
     "name": _("name of the agreement"), "parties": _("parties"), "from": _("first day"),
     "until": _("last day"), "iso3": _("country"), "gdp_usd": _("output in dollars"),
     "population": _("population"), "is_forecast": _("forecast or not"),
+    "reporter": _("reporting country"), "service": _("group of services"),
+    "value_musd": _("value in million dollars"), "quality": _("what the figure rests on"),
 }  # fmt: skip
 """By field of ``runs.trade_asked.MAPPED``."""
 WISHES: dict[str, tuple[Any, Any]] = {
@@ -47,12 +51,17 @@ WISHES: dict[str, tuple[Any, Any]] = {
         _("Name beside other tables of tariffs"),
         _("Latin letters, such as wits; empty replaces the table without a name."),
     ),
+    "ebops": (
+        _("Edition of the groups of services"),
+        _("Where the file mixes two; empty takes what the file has."),
+    ),
     "forecast_from": (_("First year that is a forecast"), _("Where no column tells it.")),
 }
 """By wish of ``runs.trade_asked.WISHES``: label and help."""
 CHOICES: dict[str, list[tuple[str, Any]]] = {
     "edition": [("", _("as the file tells")), *((year, f"HS {year}") for year in HS_EDITIONS)],
     "into": [("", _("as they are")), *((year, f"HS {year}") for year in HS_EDITIONS)],
+    "ebops": [("", _("as the file tells")), *((year, f"EBOPS {year}") for year in EBOPS_EDITIONS)],
     "direction": [("export", _("exports")), ("import", _("imports"))],
     "rates": [("", _("not known")), ("percent", _("percent")), ("fraction", _("fractions of one"))],
 }

@@ -14,6 +14,7 @@ from hamafza.web.pages.producer import (
     readiness,
     requests,
     requirements,
+    services,
     shares,
 )
 
@@ -22,6 +23,7 @@ urlpatterns = [
     *home.urlpatterns,
     *goods.urlpatterns,
     *markets.urlpatterns,
+    *services.urlpatterns,
     *facts.urlpatterns,
     *requests.urlpatterns,
     *requirements.urlpatterns,

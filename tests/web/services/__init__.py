@@ -1,0 +1,1 @@
+"""Pages on markets of services."""
