@@ -24,9 +24,9 @@ from hamafza.consortia.verdict.lead_values import TIGHT, values_of_leads
 from hamafza.runs.formation_tables import Formed, tables_of
 from tests.consortia.reference import best_value, small_problems, towns
 
-QUICK = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+QUICK = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 GIVEN_UP = SolverParams(exact_most_pairs=0)
-BRANCHED = SolverParams(exact_most_pairs=0, most_branches=24)
+BRANCHED = SolverParams(exact_most_pairs=0, most_branches=16)
 PARAMS = FormationParams(max_size=12, lead_readiness=0.5)
 
 
@@ -85,7 +85,7 @@ def test_a_bound_by_branches_is_never_below_the_best_grouping(problem, price, mo
 
 
 def test_branches_close_what_full_search_leaves_open():
-    units = towns(240, seed=11)
+    units = towns(160, seed=11)
     _, open_ = formed(units, GIVEN_UP)
     family, found = formed(units, BRANCHED)
     assert open_.bound - open_.value > 1e-4 * open_.bound
@@ -107,7 +107,7 @@ def findings(units, told):
 
 @pytest.fixture(scope="module")
 def branched():
-    units = towns(240, seed=11)
+    units = towns(160, seed=11)
     family, found = formed(units, BRANCHED)
     return units, tables_of([(family, Formed(found))], PARAMS)
 

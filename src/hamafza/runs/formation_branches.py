@@ -12,7 +12,7 @@ from hamafza.consortia.solver.branches import Tree
 from hamafza.vocabulary.tables import checked
 from hamafza.vocabulary.tables.formation import Branches
 
-_KINDS = {
+_KINDS: dict[str, pl.DataType | type[pl.DataType]] = {
     "branch_id": pl.Int64, "district_id": pl.Int64, "parent_id": pl.Int64,
     "leads": pl.List(pl.Int64), "count": pl.Int64, "above": pl.Boolean,
     "units": pl.List(pl.Int64), "price": pl.List(pl.Float64),

@@ -63,7 +63,7 @@ def _most_of_leaf(
     above = np.array([branch.above for branch in path], np.bool_)
     count = np.array([branch.count for branch in path], np.float64)
     net = case_at(replace(case, price=branches[leaf].price, cuts=None), at)
-    made_to_open = sets[above].any(axis=0)
+    made_to_open = np.asarray(sets[above].any(axis=0), np.bool_)
     values = values_of_leads(net, np.searchsorted(at, leads), made_to_open)[:, TIGHT]
     return float(net.price.sum()) + _most_allowed(values, sets, above, count)
 
