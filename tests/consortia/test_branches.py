@@ -135,7 +135,7 @@ def test_a_bound_below_what_the_branches_give_is_found(branched):
         (pl.lit(value=True).alias("above"), "leave something out"),
         (pl.lit(None, pl.Int64).alias("parent_id"), "more roots than one"),
         ((pl.col("parent_id") + 1000).alias("parent_id"), "a branch that there is not"),
-        (pl.col("branch_id").max().alias("parent_id"), "more roots than one"),
+        (pl.col("branch_id").max().alias("parent_id"), "a branch that there is not"),
         (pl.col("price").list.eval(pl.element() * -1.0), "negative"),
         (pl.col("units").list.head(1), "of no unit"),
         (pl.col("leads").list.eval(pl.element() + 100_000), "another family"),
