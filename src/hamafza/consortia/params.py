@@ -178,6 +178,8 @@ class SolverParams:
     """The same where a watch ends the attempt."""
     exact_most_nodes: int = 100
     """Branch-and-bound nodes after which an exact attempt without a watch is given up."""
+    most_branches: int = 0
+    """Branches by prices of a part that full search leaves open, where no watch ends them."""
 
     district_leads: int = 15
     """Units able to lead in a district, about, whose consortia are searched together."""

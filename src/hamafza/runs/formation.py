@@ -101,7 +101,8 @@ class FormationResult:
     standing: pl.DataFrame | None = None
     districts: pl.DataFrame | None = None
     district_units: pl.DataFrame | None = None
-    """Only where floors were asked for, consortia stood, and districts were searched."""
+    branches: pl.DataFrame | None = None
+    """Only where floors were asked for, consortia stood, districts were searched, or branched."""
 
 
 @dataclass(frozen=True)
@@ -235,7 +236,7 @@ def _result(
 ) -> FormationResult:
     return FormationResult(
         params, tables.consortia, tables.members, tables.prices, tables.certificate, record,
-        tables.floors, tables.standing, tables.districts, tables.district_units,
+        tables.floors, tables.standing, tables.districts, tables.district_units, tables.branches,
     )  # fmt: skip
 
 

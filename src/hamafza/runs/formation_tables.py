@@ -12,8 +12,9 @@ import polars as pl
 
 from hamafza.consortia.family import NOBODY, FamilyProblem
 from hamafza.consortia.params import CORE_RULES, FormationParams
-from hamafza.consortia.solver.answer import FamilyFormation
+from hamafza.consortia.solver.answer import DistrictProof, FamilyFormation
 from hamafza.consortia.standing import Changes, changes_of
+from hamafza.runs.formation_branches import branches_of
 from hamafza.store.records import RunRecord, Stopwatch, plain
 from hamafza.store.tables import write_json, write_parquet
 from hamafza.vocabulary.tables import checked
@@ -30,7 +31,7 @@ METADATA_KEY = "hamafza-formation-rules"
 TABLES = ("consortia", "members", "prices", "certificate")
 NOTHING_SHARE = 1e-12
 """Part of all weight that rounding may leave where nothing is lost."""
-FURTHER_TABLES = ("floors", "standing", "districts", "district_units")
+FURTHER_TABLES = ("floors", "standing", "districts", "district_units", "branches")
 """Written only where there are any."""
 
 
@@ -60,6 +61,7 @@ class FormationTables:
     standing: pl.DataFrame | None = None
     districts: pl.DataFrame | None = None
     district_units: pl.DataFrame | None = None
+    branches: pl.DataFrame | None = None
 
     @property
     def floors_paid(self) -> float:
@@ -98,6 +100,7 @@ def tables_of(
         standing=standing,
         districts=districts,
         district_units=district_units,
+        branches=branches_of(_proofs(told)),
     )
 
 
@@ -105,11 +108,8 @@ def _districts(
     told: Sequence[tuple[FamilyProblem, Formed]],
 ) -> tuple[pl.DataFrame | None, pl.DataFrame | None]:
     """Return the districts of all families, numbered from 1, and their units; None for none."""
-    proofs = [(problem, one.formation.districts) for problem, one in told]
     frames, units, last = [], [], 0
-    for problem, proof in proofs:
-        if proof is None:
-            continue
+    for problem, proof in _proofs(told):
         count = len(proof.bound)
         number = np.arange(last + 1, last + count + 1)
         bound = pl.Series("bound", proof.bound).fill_nan(None)
@@ -132,6 +132,13 @@ def _districts(
         checked(CertifiedDistricts, pl.concat(frames)),
         checked(DistrictUnits, pl.concat(units).sort("unit_id")),
     )
+
+
+def _proofs(
+    told: Sequence[tuple[FamilyProblem, Formed]],
+) -> list[tuple[FamilyProblem, DistrictProof]]:
+    proofs = ((problem, one.formation.districts) for problem, one in told)
+    return [(problem, proof) for problem, proof in proofs if proof is not None]
 
 
 def _prices(told: Sequence[tuple[FamilyProblem, Formed]]) -> pl.DataFrame:

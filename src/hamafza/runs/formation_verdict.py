@@ -24,7 +24,7 @@ from hamafza.store.records import file_sha256
 from hamafza.store.tables import read_json, read_metadata, read_parquet
 from hamafza.vocabulary.refusals import Refusal
 
-Columns = dict[str, type[pl.DataType]]
+Columns = dict[str, pl.DataType | type[pl.DataType]]
 
 COLUMNS: dict[str, Columns] = {
     "consortia": {
@@ -45,6 +45,11 @@ FURTHER: dict[str, Columns] = {
     "district_units": {"unit_id": pl.Int64, "district_id": pl.Int64, "price": pl.Float64},
     "cuts": {
         "cut_id": pl.Int64, "family": pl.String, "least": pl.Int64, "price": pl.Float64,
+    },
+    "branches": {
+        "branch_id": pl.Int64, "district_id": pl.Int64, "parent_id": pl.Int64,
+        "leads": pl.List(pl.Int64), "count": pl.Int64, "above": pl.Boolean,
+        "units": pl.List(pl.Int64), "price": pl.List(pl.Float64),
     },
     "cut_units": {"cut_id": pl.Int64, "unit_id": pl.Int64},
 }  # fmt: skip

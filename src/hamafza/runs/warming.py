@@ -2,11 +2,13 @@
 
 from functools import cache
 
+import numpy as np
 import polars as pl
 
 from hamafza.consortia.door import units_at_the_door
 from hamafza.consortia.params import FormationParams, SolverParams
 from hamafza.consortia.problem import families_of
+from hamafza.consortia.solver.branching import BranchSearch
 from hamafza.consortia.solver.effort import CountedPace, Paces
 from hamafza.consortia.solver.form import form_family
 
@@ -33,3 +35,5 @@ def warm_up_once() -> None:
     paces = Paces(CountedPace(2), lambda consortia: CountedPace(1))
     problem = families_of(units_at_the_door(toy_units(12)))[0]
     form_family(problem, easy, SolverParams(), paces, 1)
+    branches = BranchSearch(problem, easy, 0.0, lambda leads, price, value: value)
+    branches.run(np.zeros(len(problem)), lambda branches: branches < 3)

@@ -1,12 +1,14 @@
 """The answer of one family: its consortia, what they are worth, and what is proved about them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hamafza.consortia.family import NOBODY, FamilyProblem, Floats, Ints
 from hamafza.consortia.params import FormationParams
+from hamafza.consortia.solver.branches import Tree
 from hamafza.consortia.soundness import sound_heads
 from hamafza.consortia.standing import changes_of
 
@@ -24,6 +26,8 @@ class DistrictProof:
     price: Floats
     bound: Floats
     whole: NDArray[np.bool_]
+    branches: Mapping[int, Tree] = field(default_factory=dict)
+    """Of the districts whose bound rests on branches and not on a search."""
 
 
 @dataclass(frozen=True)

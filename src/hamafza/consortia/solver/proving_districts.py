@@ -1,6 +1,7 @@
 """Proves a family's answer by full search of its districts, and takes what is better."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -10,6 +11,7 @@ from hamafza.consortia.family import Floats
 from hamafza.consortia.params import SolverParams
 from hamafza.consortia.solver.answer import DistrictProof, FamilyFormation, value_of
 from hamafza.consortia.solver.apart import part_of
+from hamafza.consortia.solver.branches import Tree
 from hamafza.consortia.solver.ceilings import LeadCeilings
 from hamafza.consortia.solver.district_search import DistrictSearch, LimitsOf
 from hamafza.consortia.solver.districts import Districts, districts_of
@@ -69,7 +71,10 @@ def _by_districts(
         found = replace(found, bound=max(found.bound, value))
     whole = np.zeros(districts.count, np.bool_)
     whole[[names[n] for n, part in enumerate(known) if part.most < part.most_by_leads]] = True
-    proof = _told(districts, price, searched.bound, whole)
+    trees = {
+        names[n]: Tree(part.at, part.tree.branches) for n, part in enumerate(known) if part.tree
+    }
+    proof = _told(districts, price, searched.bound, whole, trees)
     bound = max(ceilings.bound_of(proof) - standing_worth(problem, params), found.value)
     if found.bound - bound <= WORTH_TELLING * found.bound:
         return found
@@ -125,7 +130,11 @@ def _with_known(districts: Districts, parts: list[Part]) -> tuple[Districts, lis
 
 
 def _told(
-    districts: Districts, price: Floats, bound: Floats, whole: NDArray[np.bool_]
+    districts: Districts,
+    price: Floats,
+    bound: Floats,
+    whole: NDArray[np.bool_],
+    trees: Mapping[int, Tree],
 ) -> DistrictProof:
     """Return what is proved; districts without a bound become one, at the family's prices."""
     searched = np.isfinite(bound)
@@ -137,4 +146,5 @@ def _told(
         np.where(open_, price, districts.price),
         np.append(bound[searched], [np.nan] * more),
         np.append(whole[searched], [False] * more).astype(np.bool_),
+        {int(number[name]): tree for name, tree in trees.items() if searched[name]},
     )

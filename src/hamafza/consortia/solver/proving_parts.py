@@ -1,5 +1,6 @@
 """Proves a family's answer by full search of its parts, and takes what is better."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -10,6 +11,8 @@ from hamafza.consortia.family import NOBODY, FamilyProblem, Floats, Ints
 from hamafza.consortia.params import FormationParams, SolverParams
 from hamafza.consortia.solver.answer import FamilyFormation, is_sound, value_of
 from hamafza.consortia.solver.apart import inside, part_of, parts_of
+from hamafza.consortia.solver.branches import Tree
+from hamafza.consortia.solver.branching import BranchSearch, can_branch
 from hamafza.consortia.solver.exact import (
     PROVED_SHARE,
     Limits,
@@ -25,6 +28,10 @@ PARTS_SHARE = 0.8
 """Of a small family's time for full search; what its parts leave is its districts'."""
 DIVIDING_SHARE = 0.3
 """Of what a part has left, the most for members among the leads that were found for it."""
+DIVIDING_NODES, DIVIDING_SECONDS = 30, 3.0
+"""For members among the leads of one branch; a part of the seconds is taken, see above."""
+NEARLY_SHARE = 1e-4
+"""A part whose branches come so near is not searched again by districts."""
 NOT_LAST_SHARE = 0.7
 """Of what the parts have left, the most for one that is not the last."""
 
@@ -42,6 +49,8 @@ class Part:
     most: float
     most_by_leads: float
     leads_ended: bool = True
+    tree: Tree | None = None
+    """What the ceiling by leads rests on instead of a search."""
 
 
 def searched_parts(task: ToProve, found: FamilyFormation) -> list[Part]:
@@ -60,6 +69,8 @@ def searched_parts(task: ToProve, found: FamilyFormation) -> list[Part]:
             parts.append(Part(at, ours, by_prices, np.inf))
             continue
         searched = _searched(part, params, task.solver, limits, found.price[at], ours)
+        if math.isinf(searched.most) and can_branch(part):
+            searched = _branched(part, params, task.solver, limits, found.price[at], searched)
         parts.append(replace(searched, at=at))
     return parts
 
@@ -106,7 +117,7 @@ def _searched(
         return Part(at, lead_of, upwards(value), upwards(value))
     if _is_too_much(len(pairs), solver, limits()):
         return Part(at, lead_of, np.inf, np.inf)
-    found = search_leads(part, params, pairs, limits(), value + standing)
+    found = search_leads(part, params, pairs, _half(limits()), value + standing)
     by_leads = max(value, found.bound - standing)
     if by_leads - value <= PROVED_SHARE * abs(value):
         return Part(at, lead_of, upwards(by_leads), upwards(by_leads))
@@ -124,6 +135,60 @@ def _searched(
     if most - value > PROVED_SHARE * abs(value):  # given up: a verifier would need as long
         most = np.inf
     return Part(at, lead_of, upwards(most), upwards(max(by_leads, value)))
+
+
+def _branched(
+    part: FamilyProblem,
+    params: FormationParams,
+    solver: SolverParams,
+    limits: Callable[..., Limits],
+    price: Floats,
+    searched: Part,
+) -> Part:
+    """Branch where full search was given up or too much; take that if it proves more."""
+    told = limits()
+    if told.seconds is None and solver.most_branches == 0 or _is_late(told):
+        return searched
+    standing, best = standing_worth(part, params), [searched.lead_of]
+    tried: set[bytes] = set()
+
+    def divide(leads: Ints, at_price: Floats, value: float) -> float:
+        leads = np.sort(leads)
+        pairs = pairs_worth_asking(part, params, at_price, value, leads)
+        if len(pairs) and leads.tobytes() not in tried:
+            tried.add(leads.tobytes())
+            best[0] = _divided(part, params, pairs, _short(limits()), best[0])
+        return value_of(part, params, best[0]) + standing
+
+    def goes_on(branches: int) -> bool:
+        now = limits()
+        return branches < solver.most_branches if now.seconds is None else not _is_late(now)
+
+    value = value_of(part, params, searched.lead_of) + standing
+    found = BranchSearch(part, params, value, divide).run(price, goes_on)
+    value = value_of(part, params, best[0]) + standing
+    by_leads = found.bound - standing
+    if by_leads >= searched.most_by_leads:
+        return replace(searched, lead_of=best[0])
+    tree = Tree(searched.at, found.branches)
+    near = by_leads + standing - value <= NEARLY_SHARE * value
+    return Part(searched.at, best[0], np.inf, by_leads, near, tree)
+
+
+def _half(limits: Limits) -> Limits:
+    """Return half the time: what is not proved by then is branched."""
+    return limits if limits.seconds is None else replace(limits, seconds=limits.seconds / 2)
+
+
+def _short(limits: Limits) -> Limits:
+    """Return limits for dividing members among leads many times over."""
+    if limits.seconds is None:
+        return replace(limits, nodes=DIVIDING_NODES)
+    return Limits(DIVIDING_NODES, min(limits.seconds, DIVIDING_SECONDS))
+
+
+def _is_late(limits: Limits) -> bool:
+    return limits.seconds is not None and limits.seconds < LEAST_SECONDS
 
 
 def _divided(

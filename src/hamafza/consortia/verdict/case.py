@@ -1,5 +1,6 @@
 """One family as the judge sees it: its units with what the rules of practice say of each."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -38,6 +39,22 @@ class Cuts:
 
 
 @dataclass(frozen=True)
+class Branch:
+    """
+    At most ``count`` leads of a set open in a district, or at least one more if ``above``.
+
+    ``leads`` are positions, ``price`` has one a unit; the root has no parent (None), and the
+    others come after theirs.
+    """
+
+    parent: int | None
+    leads: Ints
+    count: int
+    above: bool
+    price: Floats
+
+
+@dataclass(frozen=True)
 class Districts:
     """Districts of one family: ``of`` and ``price`` have one a unit, the others one a district."""
 
@@ -48,6 +65,8 @@ class Districts:
     """NaN where no search is claimed."""
     whole: Flags
     """Where the search that is claimed was of all members, not of who leads alone."""
+    branches: Mapping[int, Sequence[Branch]] = field(default_factory=dict)
+    """Of the districts, by their place, that rest on branches and not on a search."""
 
 
 def _nothing() -> Ints:

@@ -1,10 +1,11 @@
 """Whether the districts that a bound rests on are districts, and which units they hold."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import polars as pl
 
+from hamafza.consortia.verdict.branching import in_order
 from hamafza.consortia.verdict.case import Case, Districts
 
 
@@ -39,8 +40,10 @@ def districts_by_family(
     return {str(name): part for (name,), part in told.partition_by("of", as_dict=True).items()}, []
 
 
-def by_positions(case: Case, told: pl.DataFrame | None) -> Districts | None:
-    """Return a family's districts in the order of its case."""
+def by_positions(
+    case: Case, told: pl.DataFrame | None, branches: Mapping[int, pl.DataFrame]
+) -> Districts | None:
+    """Return a family's districts in the order of its case, with the branches they have."""
     if told is None:
         return None
     told = told.sort("unit_id")
@@ -51,7 +54,12 @@ def by_positions(case: Case, told: pl.DataFrame | None) -> Districts | None:
     bound = told["bound"].cast(pl.Float64).fill_null(float("nan")).to_numpy()[at]
     price = told["price"].cast(pl.Float64).to_numpy()[at]
     whole = told["whole"].to_numpy()[at]
-    return Districts(of.ravel(), price, ids, bound[first], whole[first])
+    trees = {
+        at: in_order(case, branches[district])
+        for at, district in enumerate(ids.tolist())
+        if district in branches
+    }
+    return Districts(of.ravel(), price, ids, bound[first], whole[first], trees)
 
 
 def _with_whole(districts: pl.DataFrame) -> pl.DataFrame:

@@ -17,6 +17,7 @@ import numpy as np
 
 from hamafza.consortia.verdict.apart import case_at
 from hamafza.consortia.verdict.bound import Range
+from hamafza.consortia.verdict.branches import is_no_tree, most_of_branches
 from hamafza.consortia.verdict.case import (
     EARTH_RADIUS_KM,
     REACH_SLACK_KM,
@@ -28,7 +29,7 @@ from hamafza.consortia.verdict.case import (
 )
 from hamafza.consortia.verdict.exact import EXACT_CLOSE_SHARE, Ceilings, best_led
 from hamafza.consortia.verdict.lead_values import LOOSE, TIGHT, values_of_leads
-from hamafza.consortia.verdict.obeying import Grouping
+from hamafza.consortia.verdict.obeying import CLOSE_SHARE, Grouping
 
 ROUNDING_KM = 0.01
 """Far above what rounding can take from a way, even to the other side of the earth."""
@@ -64,6 +65,9 @@ def not_borne_out(case: Case, told: Grouping, districts: Districts) -> Iterator[
     for district in searched:
         own = order[starts[district] : starts[district + 1]]
         claimed, name = float(districts.bound[district]), districts.district_id[district]
+        if int(district) in districts.branches:
+            yield from _not_proved_by_branches(case, districts, own, int(district))
+            continue
         slack = EXACT_CLOSE_SHARE * max(1.0, abs(claimed))
         value, whole = float(values[district]), bool(districts.whole[district])
         most = most_of_district(case, districts.price, own, value, claimed, whole=whole)
@@ -74,6 +78,26 @@ def not_borne_out(case: Case, told: Grouping, districts: Districts) -> Iterator[
                 f"claims bound {claimed:.9g} of district {name}; a search of "
                 f"{'all members' if whole else 'who leads'} gives {most:.9g}"
             )
+
+
+def _not_proved_by_branches(
+    case: Case, districts: Districts, own: Ints, district: int
+) -> Iterator[str]:
+    """Yield what is wrong with a district's branches, or that their leaves prove less."""
+    branches, claimed = districts.branches[district], float(districts.bound[district])
+    name, leads = districts.district_id[district], own[case.may_lead[own]]
+    wrong = is_no_tree(branches)
+    if wrong is not None:
+        yield f"has district {name}, which {wrong}"
+        return
+    net = replace(case, weight=case.weight - districts.price)
+    most = (
+        max(0.0, most_of_branches(net, leads, _around(case, leads), branches))
+        if len(leads)
+        else 0.0
+    )
+    if claimed < most - CLOSE_SHARE * max(1.0, abs(claimed)):
+        yield f"claims bound {claimed:.9g} of district {name}; its branches give {most:.9g}"
 
 
 def most_of_district(

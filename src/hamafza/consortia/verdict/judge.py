@@ -12,6 +12,7 @@ import numpy as np
 import polars as pl
 
 from hamafza.consortia.verdict.asked import Asked, asked_of
+from hamafza.consortia.verdict.branching import branches_by_district
 from hamafza.consortia.verdict.case import Case, Districts
 from hamafza.consortia.verdict.cutting import cuts_with_units
 from hamafza.consortia.verdict.districting import by_positions, districts_by_family
@@ -22,7 +23,7 @@ from hamafza.consortia.verdict.standing import with_what_can_be_kept
 
 @dataclass(frozen=True)
 class Tables:
-    """What a formation wrote, as read back; the last six only where there are any."""
+    """What a formation wrote, as read back; the last seven only where there are any."""
 
     consortia: pl.DataFrame
     members: pl.DataFrame
@@ -34,6 +35,7 @@ class Tables:
     cut_units: pl.DataFrame | None = None
     districts: pl.DataFrame | None = None
     district_units: pl.DataFrame | None = None
+    branches: pl.DataFrame | None = None
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,8 @@ def claims_of(units: pl.DataFrame, asked: Asked, tables: Tables) -> tuple[list[s
         rows, of_districts, tables.districts, tables.district_units
     )
     wrong += more
+    branches, more = branches_by_district(rows, tables.districts, tables.branches)
+    wrong += more
     claims = [
         Claim(
             family,
@@ -106,7 +110,7 @@ def claims_of(units: pl.DataFrame, asked: Asked, tables: Tables) -> tuple[list[s
             told[family]["bound"],
             case,
             grouping,
-            by_positions(case, districts.get(family)),
+            by_positions(case, districts.get(family), branches),
         )
         for family, case, grouping in _with_groupings(cases(rows, asked, cuts), tables, members)
     ]

@@ -11,7 +11,7 @@ pays the cut's price: the higher of both. (b) does not know the first case and b
 
 import numpy as np
 
-from hamafza.consortia.verdict.case import NONE, Case, Floats, Ints
+from hamafza.consortia.verdict.case import NONE, Case, Flags, Floats, Ints
 from hamafza.consortia.verdict.choosing import NEVER, UNLIMITED, View, highest
 from hamafza.consortia.verdict.compiled import compiled
 from hamafza.consortia.verdict.covering import GRID, covered
@@ -29,31 +29,35 @@ from hamafza.consortia.verdict.squeezing import squeezed
 LOOSE, TIGHT, LOOSE_CUT, TIGHT_CUT = range(4)
 
 
-def values_of_leads(case: Case, leads: Ints) -> Floats:
-    """Return (leads, 4): loose and tight by prices alone, loose and tight with the cuts."""
-    values = _values(case, leads, copies=False)
+def values_of_leads(case: Case, leads: Ints, made_to_open: Flags | None = None) -> Floats:
+    """
+    Return (leads, 4): loose and tight by prices alone, loose and tight with the cuts.
+
+    Only of leads that are ``made_to_open``, or must, what they would lose is told in full.
+    """
+    must = case.kept[leads] if made_to_open is None else made_to_open | case.kept[leads]
+    values = _values(case, leads, must, copies=False)
     if np.any(case.shares > 1):
-        loose = _values(case, leads, copies=True)
+        loose = _values(case, leads, must, copies=True)
         values[:, [LOOSE, LOOSE_CUT]] = loose[:, [LOOSE, LOOSE_CUT]]
     return values
 
 
-def _values(case: Case, leads: Ints, copies: bool) -> Floats:
+def _values(case: Case, leads: Ints, must: Flags, copies: bool) -> Floats:
     values = np.empty((len(leads), 4))
     places = int(case.shares.sum()) if copies else len(case.lat)
     cuts = case.cuts
     none = (np.empty(0, np.int64), np.empty(0))
     least, price = (cuts.least, cuts.price) if cuts is not None else none
-    _write_values(
-        leads, ground_of(case), rules_of(case, copies), least, price, room_for(places), values
-    )
+    ground, rules = ground_of(case), rules_of(case, copies)
+    _write_values(leads, must, ground, rules, least, price, room_for(places), values)
     return values
 
 
 @compiled
 def _write_values(
-    leads: Ints, ground: Ground, rules: Rules, least: Ints, price: Floats, company: Company,
-    values: Floats,
+    leads: Ints, must: Flags, ground: Ground, rules: Rules, least: Ints, price: Floats,
+    company: Company, values: Floats,
 ) -> None:  # fmt: skip
     places = len(company.gain)
     key, chosen = np.empty(places), np.empty(places, np.int64)
@@ -62,7 +66,7 @@ def _write_values(
         lead = leads[row]
         count = gather(lead, ground, rules, company)
         values[row, :] = NEVER
-        must_open = ground.kept[lead]
+        must_open = must[row]
         if not _is_worth_asking(count, must_open, rules, company):
             continue
         cut = ground.cut[lead]

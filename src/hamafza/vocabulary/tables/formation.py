@@ -113,6 +113,27 @@ class DistrictUnits(dy.Schema):
     price = dy.Float64(nullable=False, min=0)
 
 
+class Branches(dy.Schema):
+    """
+    Branches that prove a district's bound without a search, parents before children.
+
+    At most ``count`` of the units ``leads`` lead, or at least one more if ``above``; the root says
+    nothing. The two branches below one are such a pair. A leaf has a ``price`` for each of
+    ``units``, others nothing: their sum and what the district's leads bring at most under them, as
+    the leaf and the branches above it allow, is its bound, and the highest of the leaves' the
+    district's.
+    """
+
+    branch_id = dy.Int64(primary_key=True, min=1)
+    district_id = dy.Int64(nullable=False, min=1)
+    parent_id = dy.Int64(nullable=True, min=1)
+    leads = dy.List(dy.Int64(nullable=False), nullable=False)
+    count = dy.Int64(nullable=False, min=0)
+    above = dy.Bool(nullable=False)
+    units = dy.List(dy.Int64(nullable=False), nullable=False)
+    price = dy.List(dy.Float64(nullable=False, min=0), nullable=False)
+
+
 class Cuts(dy.Schema):
     """At most floor(units / least) consortia can hold ``least`` or more of a cut's units."""
 
