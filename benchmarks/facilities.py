@@ -18,6 +18,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 from sklearn.metrics import precision_recall_fscore_support, roc_auc_score
 
+from hamafza.registry.twins.believing import believed_bits
 from hamafza.registry.twins.comparing import compared
 from hamafza.registry.twins.keys import keyed
 from hamafza.registry.twins.params import TwinParams
@@ -73,7 +74,7 @@ def evidence(pairs: pl.DataFrame) -> Scores:
     keys = keyed(pl.concat(sides), params)
     ends = np.arange(pairs.height)
     asked = pl.DataFrame({"one": ends, "other": ends + pairs.height})
-    return compared(asked, keys, params)["bits"].to_numpy()
+    return believed_bits(compared(asked, keys, params), params.belief)
 
 
 def _similarity(pairs: pl.DataFrame, score: Callable[[str, str], float]) -> Scores:

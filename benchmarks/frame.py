@@ -8,6 +8,7 @@ run again unless ``--again`` is given, so a long bench can be broken off and gon
 
 import argparse
 import json
+import math
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -68,18 +69,21 @@ def write_results() -> None:
     (HERE / "RESULTS.md").write_text("\n".join(lines), encoding="utf-8")
 
 
-def alone(module: str, *arguments: str) -> dict[str, Any]:
+def alone(module: str, *arguments: str, limit_s: float = math.inf) -> dict[str, Any]:
     """
     Run ``python -m module`` as a process of its own; return wall_s, cpu_s and peak_mb.
 
     ``peak_mb`` is of all its processes together, pages that they share counted once, looked at
     twice a second. What the system tells of an ended process would be too high and too low: it
     begins with the memory of the bench that started it, and knows the largest process alone.
+
+    What has not ended after ``limit_s`` is broken off, and ``broken_off_s`` says so.
     """
-    ran = watch([sys.executable, "-m", module, *arguments], every_s=LOOKED_AT_S)
-    if ran.code:
+    ran = watch([sys.executable, "-m", module, *arguments], every_s=LOOKED_AT_S, limit_s=limit_s)
+    if ran.code and not ran.is_broken_off:
         raise SystemExit(f"{module} {' '.join(arguments)} ended with {ran.code}")
-    return {"wall_s": ran.wall_s, "cpu_s": ran.cpu_s, "peak_mb": round(ran.peak_shared_once_mb)}
+    told = {"wall_s": ran.wall_s, "cpu_s": ran.cpu_s, "peak_mb": round(ran.peak_shared_once_mb)}
+    return told | ({"broken_off_s": limit_s} if ran.is_broken_off else {})
 
 
 def _measured(case: Callable[[], Figures]) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 """Runs a command and watches it together with every process that it starts."""
 
+import math
 import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import psutil
@@ -21,6 +23,7 @@ class Watched:
     cpu_s: float
     peak_mb: float
     peak_shared_once_mb: float
+    is_broken_off: bool = False
 
 
 @dataclass
@@ -51,6 +54,12 @@ class _Tree:
         self.resident = max(self.resident, resident)
         self.proportional = max(self.proportional, proportional)
 
+    def end(self, root: psutil.Process) -> None:
+        """End the command and all that it started, as they are now."""
+        for process in self._all(root):
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+
     @staticmethod
     def _all(root: psutil.Process) -> list[psutil.Process]:
         try:
@@ -64,9 +73,10 @@ def watch(
     *,
     environment: Mapping[str, str] | None = None,
     every_s: float = EVERY_S,
+    limit_s: float = math.inf,
 ) -> Watched:
     """
-    Run the command to its end; its errors go to standard error as they come.
+    Run the command to its end, or break it off; its errors go to standard error as they come.
 
     Processor seconds are the larger of two sums that both may miss some: the system's, of ended
     processes that were waited for, and ours, of each process as last seen.
@@ -76,8 +86,12 @@ def watch(
         list(command), stdout=subprocess.PIPE, env=dict(environment) if environment else None
     )
     root, tree, told = psutil.Process(process.pid), _Tree(), b""
+    is_broken_off = False
     while True:
         tree.look(root)
+        if time.perf_counter() - began > limit_s and not is_broken_off:
+            is_broken_off = True
+            tree.end(root)
         try:
             told += process.communicate(timeout=every_s)[0]
             break
@@ -87,7 +101,7 @@ def watch(
     cpu_s = max(_children_cpu_s() - before, sum(tree.cpu_s.values()))
     return Watched(
         process.returncode, told.decode(), round(wall_s, 2), round(cpu_s, 2),
-        round(tree.resident / 2**20), round(tree.proportional / 2**20),
+        round(tree.resident / 2**20), round(tree.proportional / 2**20), is_broken_off,
     )  # fmt: skip
 
 

@@ -5,7 +5,6 @@ import pytest
 
 from benchmarks.facilities import NAMES_ALONE, judged
 from hamafza.registry.twins.candidates import candidates
-from hamafza.registry.twins.comparing import compared
 from hamafza.registry.twins.deciding import (
     AUTOMATIC,
     DOUBLE_LICENCE,
@@ -16,6 +15,7 @@ from hamafza.registry.twins.deciding import (
     together,
     worth_telling,
 )
+from hamafza.registry.twins.finding import weighed
 from hamafza.registry.twins.keys import keyed
 from hamafza.registry.twins.params import TwinParams
 from hamafza.runs.generating import generate_registry
@@ -55,7 +55,7 @@ def pairs_among(*rows, params=PARAMS):
         place_basis=pl.lit("city"), lat_deg=pl.lit(30.0), lon_deg=pl.lit(57.0),
     )  # fmt: skip
     keys = keyed(units, params)
-    told = decided(worth_telling(compared(candidates(keys, params), keys, params), params), params)
+    told = decided(worth_telling(weighed(candidates(keys, params), keys, params), params), params)
     return told.filter(pl.col("other") < len(rows))
 
 
@@ -194,7 +194,7 @@ def test_what_the_synthetic_registry_knows_to_be_twins_is_found(tmp_path):
     made.registry.write_csv(tmp_path / "r.csv", include_bom=True)
     units = read_units(tmp_path / "r.csv", country="IRN", coder=no_codes).units
     keys = keyed(units, PARAMS)
-    found = decided(worth_telling(compared(candidates(keys, PARAMS), keys, PARAMS), PARAMS), PARAMS)
+    found = decided(worth_telling(weighed(candidates(keys, PARAMS), keys, PARAMS), PARAMS), PARAMS)
     line = units["line"]
     told = {
         frozenset((line[one], line[other])): how

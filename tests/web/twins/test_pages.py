@@ -1,11 +1,17 @@
 """The queue's pages: one pair at a time, within reach, in both languages, at a fixed cost."""
 
+import numpy as np
+import polars as pl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from hamafza.registry.twins.attributes import ATTRIBUTES
+from hamafza.registry.twins.believing import believed_bits
+from hamafza.registry.twins.params import TwinParams
+from hamafza.store.parameters import load
 from hamafza.web.actions import twins as act
 from hamafza.web.actions.goods import confirm_goods
 from hamafza.web.actions.units import correct_unit
@@ -71,6 +77,24 @@ def test_the_page_says_what_agrees_nearly_differs_and_is_untold(cast):
     assert (stands["made"], stands["place"]) == ("untold", "untold")
     assert "تنها این دو" in rows["phone"].words  # 0.6 / 2**10.5 of 3,000 are two
     assert rows["phone"].size > rows["city"].size
+
+
+def test_bars_are_as_long_as_what_decides(cast):
+    """What moves the probability most has the longest bar, on the side to which it moves it."""
+    belief = load(TwinParams, "twins").belief
+    evidence = {"phone": 10.0, "name": 10.0, "workers": -4.5, "licence": -1.06}
+    one = make_unit(name="قنادی محمدی", phone="09131112233", licence="11111", workers=4)
+    other = make_unit(name="قنادی محمدی", phone="09131112233", licence="99999", workers=40)
+    rows = {row.name: row for row in compared_rows(make_pair(one, other, evidence=evidence))}
+    for name, bits in evidence.items():
+        told = pl.DataFrame({"odds": [bits, 0.0]} | {
+            f"{each}_bits": [bits if each == name else None, None] for each in ATTRIBUTES
+        }, schema_overrides={f"{each}_bits": pl.Float64 for each in ATTRIBUTES})  # fmt: skip
+        moved = np.subtract(*believed_bits(told, belief))
+        assert rows[name].bits == pytest.approx(moved)
+        assert (rows[name].stands == "differs") == (moved < 0)
+    strongly, little = rows["workers"].words, rows["licence"].words
+    assert (strongly, little) == ("بسیار خلاف یکی بودن", "اندکی خلاف یکی بودن")
 
 
 def test_every_reason_that_holds_a_pair_has_its_words(cast):

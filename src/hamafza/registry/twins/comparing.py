@@ -3,8 +3,9 @@
 import numpy as np
 import polars as pl
 
+from hamafza.registry.twins.attributes import ATTRIBUTES
 from hamafza.registry.twins.keys import BY_TRADE
-from hamafza.registry.twins.params import ATTRIBUTES, LIKENESSES, Agreement, Likeness, TwinParams
+from hamafza.registry.twins.params import LIKENESSES, Agreement, Likeness, TwinParams
 from hamafza.registry.twins.seeing import Floats, Seen, seen
 
 SAYS_THE_TRADE = ("name", "goods")
@@ -15,11 +16,11 @@ FEW = 30.0
 
 def compared(pairs: pl.DataFrame, keys: pl.DataFrame, params: TwinParams) -> pl.DataFrame:
     """
-    Return the pairs with ``<attribute>_bits``, their sum ``bits``, ``probability``, ``like``.
+    Return the pairs with ``<attribute>_bits``, their sum ``bits``, ``odds`` and ``like``.
 
     Bits are log2 of how much likelier what was seen is of one unit than of two strangers; null
     where either tells nothing; before their sum stands chance. An agreement counts by how few
-    units share the value. ``probability`` also reckons with two units that are like each other;
+    units share the value. ``odds``, in bits, also reckon with two units that are like each other;
     ``like`` is the likeliest such case, if it is likelier than strangers.
     """
     one, other = keys[pairs["one"].to_numpy()], keys[pairs["other"].to_numpy()]
@@ -34,7 +35,7 @@ def compared(pairs: pl.DataFrame, keys: pl.DataFrame, params: TwinParams) -> pl.
     likeliest = pl.Series(LIKENESSES, dtype=pl.String).gather(kin.argmax(axis=0))
     return pairs.with_columns(
         bits=pl.Series(bits),
-        probability=pl.Series(_probability(bits, kin)),
+        odds=pl.Series(bits - _against(kin)),
         like=likeliest.set(pl.Series(kin.max(axis=0) <= 0.0), None),
         **columns,
     )
@@ -121,7 +122,6 @@ def _kin_bits(sides: dict[str, Seen], kin: str, params: TwinParams, units: int) 
     return bits
 
 
-def _probability(bits: Floats, kin: Floats) -> Floats:
-    """Return how likely a pair is one unit: against strangers, and against each likeness."""
-    against = np.logaddexp2(0.0, np.logaddexp2.reduce(kin, axis=0))
-    return np.asarray(1.0 / (1.0 + np.exp2(np.clip(against - bits, -1000, 1000))))
+def _against(kin: Floats) -> Floats:
+    """Return how likely, in bits, strangers and all likenesses together are."""
+    return np.asarray(np.logaddexp2(0.0, np.logaddexp2.reduce(kin, axis=0)))

@@ -3,6 +3,7 @@
 import dataframely as dy
 import polars as pl
 
+from hamafza.registry.twins.believing import believed
 from hamafza.registry.twins.candidates import candidates
 from hamafza.registry.twins.comparing import compared
 from hamafza.registry.twins.deciding import decided, worth_telling
@@ -21,11 +22,16 @@ def twins_of(units: dy.DataFrame[Units], params: TwinParams) -> dy.DataFrame[Twi
     keys = keyed(units, params)
     asked = candidates(keys, params)
     slices = asked.iter_slices(PAIRS_AT_ONCE) if len(asked) else [asked]
-    weighed = [worth_telling(compared(part, keys, params), params) for part in slices]
-    pairs = decided(pl.concat(weighed), params)
+    told = [worth_telling(weighed(part, keys, params), params) for part in slices]
+    pairs = decided(pl.concat(told), params)
     ids = units["unit_id"]
     named = pairs.with_columns(one_id=ids.gather(pairs["one"]), other_id=ids.gather(pairs["other"]))
     return checked(Twins, named)
+
+
+def weighed(pairs: pl.DataFrame, keys: pl.DataFrame, params: TwinParams) -> pl.DataFrame:
+    """Return pairs with their evidence and how likely each is one unit."""
+    return believed(compared(pairs, keys, params), params.belief)
 
 
 def counted(twins: pl.DataFrame) -> dict[str, int]:

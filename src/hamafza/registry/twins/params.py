@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field, fields
 
+from hamafza.registry.twins.believing import Belief
+
 
 @dataclass(frozen=True)
 class Agreement:
@@ -80,6 +82,7 @@ class TwinParams:
     second_workshop: Likeness
     """Of one person, in one trade and by one name."""
     namesake: Likeness
+    belief: Belief
     common_words: tuple[str, ...] = field(default=())
     """Left out of names: what one clerk writes before a name and another does not."""
     twin_share: float = 0.02
@@ -103,9 +106,4 @@ class TwinParams:
                 raise ValueError(f"{name} must be 2 or more")
 
 
-ATTRIBUTES = (
-    "phone", "licence", "name", "goods", "trade", "city", "address", "owner", "workers", "made",
-    "place",
-)  # fmt: skip
-"""In the order in which evidence is shown."""
 LIKENESSES = ("couple", "double_licence", "second_workshop", "namesake")

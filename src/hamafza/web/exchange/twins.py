@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 from django.db.models import Q, QuerySet
 
-from hamafza.registry.twins.params import ATTRIBUTES
+from hamafza.registry.twins.attributes import ATTRIBUTES
 from hamafza.vocabulary.tables.twins import Twins
 from hamafza.web.exchange import Binding
 from hamafza.web.exchange.units import units_table

@@ -12,9 +12,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from hamafza.registry.twins.attributes import ATTRIBUTES
 from hamafza.registry.twins.deciding import COUPLE, DOUBLE_LICENCE, MANY, NAMESAKE, OTHER_NAME
 from hamafza.registry.twins.keys import keyed
-from hamafza.registry.twins.params import ATTRIBUTES, TwinParams
+from hamafza.registry.twins.params import TwinParams
 from hamafza.registry.twins.seeing import NEAR_KM, seen
 from hamafza.store.parameters import load
 from hamafza.vocabulary.places import great_circle_km
@@ -48,6 +49,7 @@ class Row:
     stands: str
     words: str
     bits: float | None
+    """How far it is believed: what it moves the probability by."""
 
     @property
     def is_empty(self) -> bool:
@@ -73,7 +75,7 @@ def compared_rows(pair: TwinPair) -> list[Row]:
         values = _value(name, pair.one), _value(name, pair.other)
         if stands == PART:
             stands = NEAR if bits is not None and bits > 0 else DIFFERS
-        rows.append(Row(name, labels[name], *values, stands, words, bits))
+        rows.append(Row(name, labels[name], *values, stands, words, _pull(name, bits)))
     return rows
 
 
@@ -215,10 +217,15 @@ def _words(name: str, stands: str, bits: float | None, pair: TwinPair, km: float
     if stands == PART and bits is not None and bits > 0:
         return _("within a half") if name in FIGURES else _("some of the words")
     if stands in (PART, DIFFERS):
-        return _against(bits)
+        return _against(_pull(name, bits))
     if name == "trade" and not bits:
         return _("adds nothing: the goods say it already")
     return "" if bits is None else _rarity(name, bits, pair.units)
+
+
+def _pull(name: str, bits: float | None) -> float | None:
+    """Return how far counted evidence is believed: what people see is what decides."""
+    return None if bits is None else _params().belief.pull(name, bits)
 
 
 def _rarity(name: str, bits: float, units: int) -> str:
