@@ -3,11 +3,12 @@
 from datetime import date
 from decimal import Decimal
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hamafza.vocabulary.codes import is_hs4, is_hs6, public_id, public_id_is_valid
+from hamafza.vocabulary.codes import is_hs4, is_hs6, public_id, public_id_is_valid, public_ids
 from hamafza.vocabulary.dates import gregorian, jalali, parse_date
 from hamafza.vocabulary.money import Money
 
@@ -81,3 +82,9 @@ def test_money_goes_to_decimal_and_back(minor, currency):
 
 def test_half_a_cent_goes_to_the_even_one():
     assert Money.from_decimal(Decimal("0.125"), "USD").minor == 12
+
+
+@given(st.lists(st.integers(0, 10**13)))
+def test_public_numbers_in_bulk_are_those_of_each(numbers):
+    told = public_ids(pl.Series(numbers, dtype=pl.Int64))
+    assert told.to_list() == list(map(public_id, numbers))

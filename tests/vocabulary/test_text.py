@@ -1,11 +1,13 @@
 """Match keys level what keyboards and habits vary, and nothing else."""
 
+import unicodedata
+
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hamafza.vocabulary.text import compact_key, latin_digits, match_key, match_key_expr
+from hamafza.vocabulary.text import COMMON, compact_key, latin_digits, match_key, match_key_expr
 
 
 @pytest.mark.parametrize(
@@ -33,6 +35,17 @@ def test_different_words_keep_different_keys():
 
 def test_half_space_and_space_meet_in_the_compact_key():
     assert compact_key("کسب‌وکار") == compact_key("کسب و کار") == "کسبوکار"
+
+
+@given(st.lists(st.text(st.sampled_from(COMMON)), min_size=1, max_size=20))
+def test_texts_of_common_signs_are_keyed_in_bulk_as_one_by_one(texts):
+    bulk = pl.DataFrame({"text": texts}).select(match_key_expr(pl.col("text")))["text"]
+    assert bulk.to_list() == list(map(match_key, texts))
+
+
+def test_common_signs_stand_for_themselves_in_every_form_of_unicode():
+    assert unicodedata.normalize("NFKC", COMMON) == COMMON
+    assert not any(map(unicodedata.combining, COMMON))
 
 
 @given(st.text())

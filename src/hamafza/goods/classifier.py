@@ -26,12 +26,17 @@ from hamafza.goods.scoring import Queries, empty_table, tree_of
 from hamafza.goods.spelling import Spelling
 from hamafza.goods.sureness import believed
 from hamafza.goods.verdict import Candidate, Reason, ReasonKind, Verdict
-from hamafza.goods.words import english_stems, language_of, letter_runs, persian_stems, tokens
+from hamafza.goods.words import (
+    LONGEST_READ,
+    english_stems,
+    language_of,
+    letter_runs,
+    persian_stems,
+    tokens,
+)
 from hamafza.vocabulary.codes import NOT_SPECIFIED
 from hamafza.vocabulary.text import match_key
 
-LONGEST_READ = 1000
-"""Characters of a text that are read: what makes a good is said before."""
 BATCH = 512
 """Phrases ranked at once."""
 _SISTERS_TOLD = 3

@@ -4,12 +4,17 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from hamafza.vocabulary.text import match_key
+import polars as pl
 
+from hamafza.vocabulary.text import common_keys, is_common, match_key
+
+LONGEST_READ = 1000
+"""Characters of a text that are read: what makes a good is said before."""
 _RUN = 4
 _REMEMBERED = 1 << 13
 """Words whose stem is kept at hand: the common ones; numbers and names pass through."""
-_SEGMENTS = re.compile(r"[,،;؛/+&|\n\r()\[\]«»]+")
+_PARTING_SIGNS = ",،;؛/+&|\n\r()[]«»"
+_SEGMENTS = re.compile(f"[{re.escape(_PARTING_SIGNS)}]+")
 _ARABIC_SCRIPT = re.compile(r"[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
 _LATIN_SCRIPT = re.compile(r"[A-Za-z]")
 
@@ -52,6 +57,19 @@ def segments(text: str) -> list[list[str]]:
     """Return the tokens of each part of a list such as «گلیم، گبه» or "shirts & trousers"."""
     parts = (tokens(part) for part in _SEGMENTS.split(text))
     return [part for part in parts if part]
+
+
+def heard_as(texts: pl.Expr) -> pl.Expr:
+    """
+    Return a text for each that is heard as it is: one for all that differ in spelling alone.
+
+    Persian of common signs comes down to the words of its parts; any other text, and one longer
+    than is read, stands for itself.
+    """
+    parted = common_keys(texts, dict.fromkeys(_PARTING_SIGNS, "|"))
+    is_persian = parted.str.contains(r"\p{Arabic}") & ~texts.str.contains("[A-Za-z]")
+    is_whole = texts.str.len_chars() <= LONGEST_READ
+    return pl.when(is_common(texts) & is_persian & is_whole).then(parted).otherwise(texts)
 
 
 def tokens(text: str) -> list[str]:

@@ -5,7 +5,7 @@ import polars as pl
 
 from hamafza.registry.capacity import Others, with_capacity, with_readiness, with_weight
 from hamafza.registry.params import RegistryParams
-from hamafza.vocabulary.codes import public_id
+from hamafza.vocabulary.codes import public_ids
 from hamafza.vocabulary.tables import checked
 from hamafza.vocabulary.tables.units import UNCLASSIFIED, Units
 
@@ -65,11 +65,10 @@ def _family(coded: pl.DataFrame, least_probability: float) -> pl.DataFrame:
 
 
 def _columns(sized: pl.DataFrame) -> pl.DataFrame:
-    numbers = sized["line"]
     has_point = pl.col("lat_read").is_not_null() & pl.col("lon_read").is_not_null()
     return sized.with_columns(
         unit_id=pl.col("line"),
-        public_id=pl.Series([public_id(number) for number in numbers], dtype=pl.String),
+        public_id=public_ids(sized["line"]),
         hs_probability=pl.col("probability"),
         hs_reason=pl.col("reason"),
         province=pl.coalesce("province_found", "province").fill_null(""),

@@ -12,6 +12,7 @@ import polars as pl
 from hamafza.goods.classifier import Classifier, ClassifierParams
 from hamafza.goods.verdict import Verdict
 from hamafza.goods.wording import Wording
+from hamafza.goods.words import heard_as
 from hamafza.runs.goods_meaning import meaning_vectors
 from hamafza.runs.goods_tables import goods_tables
 from hamafza.store.fanout import as_they_come
@@ -25,10 +26,11 @@ from hamafza.vocabulary.tables.classified import BestCodes, Classified
 
 TEXT = "text"
 PLACE = "place"
+_HEARD = "heard"
 
 # Distinct texts below which starting a process costs more than it saves (about 4 s to build the
 # classifier against 2 to 4 s for 5,000 texts).
-_WORTH_PROCESSES = 25_000
+WORTH_PROCESSES = 25_000
 
 # Distinct texts in one partition: their candidates as Python objects are some 30 MB.
 _PARTITION = 5_000
@@ -83,8 +85,27 @@ def best_codes(
     texts: pl.Series, *, processes: int | None = None, report: Report = silent
 ) -> dy.DataFrame[BestCodes]:
     """Return the likeliest code of each distinct text; a null counts as an empty text."""
-    fanned = _fanned(_best_frame, distinct(texts), processes, report)
-    return checked(BestCodes, pl.concat([_best_frame(_NOTHING), *fanned]))
+    once = heard_once(texts)
+    return best_codes_heard(texts, _fanned(best_frame, once, processes, report))
+
+
+def heard_once(texts: pl.Series) -> pl.Series:
+    """Return texts that are heard otherwise than each other, in order: «کيف» and «کیف» are one."""
+    once = distinct(texts).to_frame()
+    return once.select(heard_as(pl.col(TEXT))).to_series().unique(maintain_order=True)
+
+
+def best_codes_heard(texts: pl.Series, heard: Iterable[pl.DataFrame]) -> dy.DataFrame[BestCodes]:
+    """Return the code of each distinct text, from those of what they are heard as."""
+    codes = pl.concat([best_frame(_NOTHING), *heard]).rename({TEXT: _HEARD})
+    once = distinct(texts).to_frame().with_columns(heard_as(pl.col(TEXT)).alias(_HEARD))
+    return checked(BestCodes, once.join(codes, on=_HEARD, how="left", maintain_order="left"))
+
+
+def parts_of(once: pl.Series) -> list[Part]:
+    """Return the texts some thousands at a time."""
+    total = len(once)
+    return [Part(at, once.slice(at, _PARTITION)) for at in range(0, total, _PARTITION)]
 
 
 def classify_texts(
@@ -133,16 +154,16 @@ def _fanned(
     report: Report,
 ) -> Iterator[pl.DataFrame]:
     """Fan out only what is worth a process."""
-    total = len(once)
-    parts = [Part(at, once.slice(at, _PARTITION)) for at in range(0, total, _PARTITION)]
-    if total < _WORTH_PROCESSES:
+    total, parts = len(once), parts_of(once)
+    if total < WORTH_PROCESSES:
         processes = 1
     for at, frame in enumerate(as_they_come(frame_of, parts, processes=processes), start=1):
         yield frame
         report("classifying", min(at * _PARTITION, total), total)
 
 
-def _best_frame(part: Part) -> pl.DataFrame:
+def best_frame(part: Part) -> pl.DataFrame:
+    """Return the likeliest code of each text of a part."""
     rows: Rows = {name: [] for name in BestCodes.column_names()}
     for verdict in _verdicts(part, 1):
         first = verdict.candidates[0] if verdict.candidates else None

@@ -3,6 +3,8 @@
 import re
 from typing import NewType
 
+import polars as pl
+
 Hs4 = NewType("Hs4", str)
 """A heading of the Harmonized System, four digits without a dot."""
 Hs6 = NewType("Hs6", str)
@@ -39,6 +41,19 @@ def public_id(number: int) -> str:
     return f"HM-{digits}-{_letter(digits)}"
 
 
+def public_ids(numbers: pl.Series) -> pl.Series:
+    """Return the public numbers of many units, as ``public_id`` gives each."""
+    count = pl.col("number")
+    most = len(str(numbers.max() or 0))
+    terms = (count // 10**place % 10 * _weight(place) for place in range(most))
+    letter = (pl.sum_horizontal(terms) % len(_CHECK_LETTERS)).replace_strict(
+        dict(enumerate(_CHECK_LETTERS)), return_dtype=pl.String
+    )
+    digits = count.cast(pl.String).str.zfill(7)
+    told = pl.concat_str(pl.lit("HM-"), digits, pl.lit("-"), letter)
+    return numbers.cast(pl.Int64).alias("number").to_frame().select(public_id=told).to_series()
+
+
 def public_id_is_valid(text: str) -> bool:
     """Say whether the text is a public number whose check letter fits."""
     found = _PUBLIC_ID.fullmatch(text)
@@ -47,5 +62,9 @@ def public_id_is_valid(text: str) -> bool:
 
 def _letter(digits: str) -> str:
     """Return the check letter; weights 2 to 22 repeat and never meet 0 modulo 23."""
-    total = sum((i % 21 + 2) * int(digit) for i, digit in enumerate(reversed(digits)))
-    return _CHECK_LETTERS[total % 23]
+    total = sum(_weight(at) * int(digit) for at, digit in enumerate(reversed(digits)))
+    return _CHECK_LETTERS[total % len(_CHECK_LETTERS)]
+
+
+def _weight(place: int) -> int:
+    return place % 21 + 2

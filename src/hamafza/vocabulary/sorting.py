@@ -11,7 +11,7 @@ import unicodedata
 
 import polars as pl
 
-from hamafza.vocabulary.text import match_key, once_for_each
+from hamafza.vocabulary.text import common_keys, match_key, once_for_each
 
 LETTERS_SORTED = 20
 """Two texts alike in so many letters keep the order of their numbers."""
@@ -38,4 +38,10 @@ def sort_key(text: str) -> str:
 
 def sort_key_expr(column: pl.Expr) -> pl.Expr:
     """Return the sort key of a text column, in bulk; equal to ``sort_key`` on each cell."""
-    return once_for_each(column, sort_key)
+    return once_for_each(column, sort_key, _common)
+
+
+def _common(texts: pl.Expr) -> pl.Expr:
+    """Return the sort keys of texts of common signs alone; each letter of theirs has its marks."""
+    keys = common_keys(texts, {"آ": _MADDA, "\u200c": ""})
+    return keys.str.slice(0, LETTERS_SORTED).str.replace_many(list(_MARKS), list(_MARKS.values()))

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import polars as pl
 
@@ -18,6 +18,15 @@ _TABLE = str.maketrans(_LETTERS | _DIGITS)
 # \w minus the underscore; half-space, direction marks and punctuation all part words.
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _NOT_WORD = re.compile(r"[\W_]+")
+
+# Signs that nearly all text is made of. They stand for themselves in every form of Unicode, so
+# their key is made in bulk, a letter for a letter; a text with any other sign is keyed by itself.
+_PLAIN = "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
+_ASCII = "".join(map(chr, (9, 10, 13, *range(32, 127))))
+COMMON = f"{_ASCII}{_PLAIN}{''.join(_LETTERS)}{''.join(_DIGITS)}\u200c،؛؟«»"
+_LOWER = {letter: letter.lower() for letter in _ASCII if letter.isupper()}
+_LEVELLED = _LETTERS | _DIGITS | _LOWER
+_ALL_COMMON = f"^[{re.escape(COMMON)}]*$"
 
 
 def latin_digits(text: str) -> str:
@@ -47,18 +56,50 @@ def compact_key(text: str) -> str:
 
 def match_key_expr(column: pl.Expr) -> pl.Expr:
     """Return the match key of a text column, in bulk; equal to ``match_key`` on each cell."""
-    return once_for_each(column, match_key)
+    return once_for_each(column, match_key, common_keys)
 
 
-def once_for_each(column: pl.Expr, key: Callable[[str], str]) -> pl.Expr:
-    """Key each distinct text of a column once: registries repeat their words thousands of times."""
+def common_keys(texts: pl.Expr, apart: Mapping[str, str] | None = None) -> pl.Expr:
+    """
+    Return the match keys of texts of common signs alone.
+
+    ``apart`` are signs that are to become others than a match key makes of them.
+    """
+    table = _LEVELLED | dict(apart or {})
+    kept = f"[^0-9a-z{_PLAIN}{''.join(table[sign] for sign in apart or ())}]+"
+    levelled = texts.str.replace_many(list(table), list(table.values()))
+    return levelled.str.replace_all(kept, " ").str.strip_chars(" ")
+
+
+def is_common(texts: pl.Expr) -> pl.Expr:
+    """Say of each text whether all its signs are common ones."""
+    return texts.str.contains(_ALL_COMMON)
+
+
+def once_for_each(
+    column: pl.Expr,
+    key: Callable[[str], str],
+    common: Callable[[pl.Expr], pl.Expr] | None = None,
+) -> pl.Expr:
+    """
+    Key each distinct text of a column once: registries repeat their words thousands of times.
+
+    ``common`` is ``key`` in bulk, for texts of common signs alone.
+    """
 
     def keys_of(texts: pl.Series) -> pl.Series:
         frame = texts.alias("text").to_frame()
-        keys = frame.unique().with_columns(
-            pl.col("text").map_elements(key, return_dtype=pl.String, skip_nulls=True).alias("key")
+        once = frame.unique().drop_nulls()
+        rare = once
+        keyed: list[pl.DataFrame] = []
+        if common:
+            at_once = is_common(pl.col("text"))
+            keyed.append(once.filter(at_once).with_columns(key=common(pl.col("text"))))
+            rare = once.filter(~at_once)
+        told = pl.Series("key", map(key, rare["text"]), dtype=pl.String)
+        keys = pl.concat([*keyed, rare.with_columns(told)])
+        return frame.join(keys, on="text", how="left", maintain_order="left")["key"].alias(
+            texts.name
         )
-        joined = frame.join(keys, on="text", how="left", maintain_order="left", nulls_equal=True)
-        return joined["key"].alias(texts.name)
 
     return column.cast(pl.String).map_batches(keys_of, return_dtype=pl.String)

@@ -6,7 +6,7 @@ import polars as pl
 from django.db import connection, transaction
 from django.db.models import Max, QuerySet
 
-from hamafza.vocabulary.codes import public_id
+from hamafza.vocabulary.codes import public_ids
 from hamafza.vocabulary.progress import Report, silent
 from hamafza.vocabulary.sorting import sort_key_expr
 from hamafza.vocabulary.tables import checked
@@ -81,11 +81,8 @@ def units_table(units: QuerySet[Unit] | None = None) -> pl.DataFrame:
 
 def _numbered(frame: pl.DataFrame, last: int) -> pl.DataFrame:
     """Number on from the last unit: a file numbers its own lines, the registry all of them."""
-    numbers = range(last + 1, last + 1 + frame.height)
-    new = frame.with_columns(
-        unit_id=pl.Series(numbers, dtype=pl.Int64),
-        public_id=pl.Series([public_id(number) for number in numbers], dtype=pl.String),
-    )
+    numbers = pl.int_range(last + 1, last + 1 + frame.height, eager=True)
+    new = frame.with_columns(unit_id=numbers, public_id=public_ids(numbers))
     return new.with_columns(search_key=_search_key(), **_orders())
 
 
