@@ -62,12 +62,9 @@ def judged(
     mapping: ColumnMapping | None,
     report: Report,
     keep_told: Sink | None = None,
-    hear: Sink | None = None,
 ) -> Judged:
     """
-    Read a file and judge its records.
-
-    ``keep_told`` is handed the fields of each piece, ``hear`` its clean records.
+    Read a file and judge its records; ``keep_told`` is handed the fields of each piece.
 
     A piece is judged before the next is read, so the text of clean records never lies in memory
     all at once.
@@ -80,7 +77,7 @@ def judged(
         demand(used, headings, path.name)
         return used
 
-    return judged_pieces(pieces, known, country, params, report, keep_told, hear)
+    return judged_pieces(pieces, known, country, params, report, keep_told)
 
 
 def judged_pieces(
@@ -90,7 +87,6 @@ def judged_pieces(
     params: RegistryParams,
     report: Report,
     keep_told: Sink | None = None,
-    hear: Sink | None = None,
 ) -> Judged:
     """Judge records that come in pieces; there is at least one."""
     gathered = _Gathered()
@@ -98,8 +94,6 @@ def judged_pieces(
     for raw in pieces:
         used = used or known(raw.headings)
         gathered.add(raw, used, country, params, keep_told)
-        if hear is not None:
-            hear(gathered.clean[-1])
         give_back()
         report("reading", gathered.records, 0)
     assert used is not None
