@@ -65,7 +65,7 @@ def test_goods_sold_with_advantage_and_unknown_ones_are_refused(iran):
 
 def test_a_country_nobody_knows_or_that_sells_nothing_is_refused():
     with pytest.raises(CountryUnknown):
-        new_goods("XXX")
+        new_goods("QQQ")
     with pytest.raises(CountryHasNoExports):
         new_goods("ATA")
 

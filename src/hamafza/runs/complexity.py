@@ -101,10 +101,7 @@ def complexity_page(
         params = replace(params, continuous=continuous)
     countries, products, exports, facts = _exports(trade_path)
     people = None if people_path is None else _people(people_path, countries)
-    try:
-        found = reckon(exports, params, people, cores())
-    except NoComplexity as none:
-        raise ComplexityNotDefined() from none
+    found = _reckoned(exports, params, people)
     return ComplexityPage(
         found,
         tuple(countries[at] for at in found.countries),
@@ -133,10 +130,7 @@ def complexity_by_heading(used: Trade) -> tuple[Complexity, list[str], list[str]
     if used.source == bundled_trade.SOURCE:
         countries, headings, exports, _ = _bundled()
     params = load(ComplexityParams, ROOM, "complexity")
-    try:
-        found = reckon(exports, params, None, cores())
-    except NoComplexity as none:
-        raise ComplexityNotDefined() from none
+    found = _reckoned(exports, params)
     return (
         found,
         [countries[at] for at in found.countries],
@@ -147,6 +141,15 @@ def complexity_by_heading(used: Trade) -> tuple[Complexity, list[str], list[str]
 def write_cells_of(page: ComplexityPage, out: Path) -> None:
     """Write all cells, with the grounds in the file's metadata."""
     write_parquet(page.cells(), out, {name: str(value) for name, value in page.facts.items()})
+
+
+def _reckoned(
+    exports: Matrix, params: ComplexityParams, people: Vector | None = None
+) -> Complexity:
+    try:
+        return reckon(exports, params, people, cores())
+    except NoComplexity as none:
+        raise ComplexityNotDefined() from none
 
 
 def _exports(

@@ -5,6 +5,7 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Callable
 
 import django
 from django.db import OperationalError, close_old_connections
@@ -25,69 +26,54 @@ def main() -> None:
     from hamafza.web import tasks
 
     tasks.gather_carriers()
-    threading.Thread(target=_take_back_lost, daemon=True, name="lost-runs").start()
-    threading.Thread(target=_post, daemon=True, name="outbox").start()
-    threading.Thread(target=_remind, daemon=True, name="papers-that-end").start()
-    threading.Thread(target=_keep_map, daemon=True, name="map").start()
+    for name, (work, every_s) in _rounds().items():
+        threading.Thread(target=_go_round, args=(work, every_s), daemon=True, name=name).start()
     call_command("db_worker", interval=0.5, verbosity=0, reload=False, startup_delay=False)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_DFL)  # only tidying is left, and it may be cut short
+
+
+def _rounds() -> dict[str, tuple[Callable[[], object], int]]:
+    """Return what is done again and again beside the runs, and the seconds between."""
+    from hamafza.web.actions import ending_papers
+    from hamafza.web.records import places
+
+    return {
+        "lost runs": (_take_back_lost, LOOK_S),
+        "outbox": (_post, POST_S),
+        "papers that end": (ending_papers.remind, REMIND_S),
+        "map": (places.gather_whole, MAP_S),
+    }
+
+
+def _go_round(work: Callable[[], object], every_s: int) -> None:
+    """Do it for ever; what breaks off one round is told, and the next begins as usual."""
+    name = threading.current_thread().name
+    while True:
+        try:
+            work()
+        except OperationalError:
+            logger.warning("the database did not answer the round of %s", name, exc_info=True)
+        except Exception:
+            logger.exception("the round of %s broke off", name)
+        close_old_connections()
+        time.sleep(every_s)
 
 
 def _take_back_lost() -> None:
     from hamafza.web import tasks
     from hamafza.web.actions import runs
 
-    while True:
-        try:
-            for run in runs.take_back_lost():
-                logger.warning("run %s had lost its worker and waits again", run.pk)
-                tasks.hand_over(run)
-        except OperationalError:
-            logger.warning("could not look for lost runs", exc_info=True)
-        close_old_connections()
-        time.sleep(LOOK_S)
+    for run in runs.take_back_lost():
+        logger.warning("run %s had lost its worker and waits again", run.pk)
+        tasks.hand_over(run)
 
 
 def _post() -> None:
     from hamafza.web import postman
 
-    while True:
-        try:
-            while postman.go_round():
-                pass
-        except OperationalError:
-            logger.warning("could not look into the outbox", exc_info=True)
-        except Exception:
-            logger.exception("the round with the outbox broke off")
-        close_old_connections()
-        time.sleep(POST_S)
-
-
-def _remind() -> None:
-    from hamafza.web.actions import ending_papers
-
-    while True:
-        try:
-            ending_papers.remind()
-        except OperationalError:
-            logger.warning("could not look for papers that end", exc_info=True)
-        except Exception:
-            logger.exception("the round with papers that end broke off")
-        close_old_connections()
-        time.sleep(REMIND_S)
-
-
-def _keep_map() -> None:
-    from hamafza.web.records import places
-
-    while True:
-        try:
-            places.gather_whole()
-        except OperationalError:
-            logger.warning("could not gather the map", exc_info=True)
-        close_old_connections()
-        time.sleep(MAP_S)
+    while postman.go_round():
+        pass
 
 
 if __name__ == "__main__":

@@ -62,14 +62,21 @@ def about(page: Told, choice: Choice) -> dict[str, object]:
     """Return what a file says of its own figures."""
     return {
         "exporter": choice.exporter,
+        **grounds_told(page),
+        "weights": " ".join(f"{key}={each:g}" for key, each in choice.moved_weights().items())
+        or "shipped",
+        "neighbours_first": not choice.together,
+    }
+
+
+def grounds_told(page: Told) -> dict[str, object]:
+    """Return what the figures of a page rest on."""
+    return {
         "variant": page.variant,
         "year": page.year,
         "defaults": page.defaults,
         "source": page.source,
         "set": page.set,
-        "weights": " ".join(f"{key}={each:g}" for key, each in choice.moved_weights().items())
-        or "shipped",
-        "neighbours_first": not choice.together,
     }
 
 

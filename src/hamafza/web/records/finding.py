@@ -187,7 +187,7 @@ NOT_JOINED = (
 """The few that were joined, gathered once: a list along an index then reads the index alone."""
 
 
-def _columns(asked: Asked, plain: str = "") -> tuple[list[str], list[Any]]:
+def _columns(asked: Asked, plain: str) -> tuple[list[str], list[Any]]:
     """Return the conditions on columns that a question without words asks, and their values."""
     known = [(f'{plain}"{name}" = %s', value) for name, value in asked.told.items()]
     known += [(f'{plain}"{flag}" = %s', True) for flag in sorted(asked.flags)]
@@ -206,27 +206,19 @@ def _sorted_numbers(units: QuerySet[Unit], asked: Asked, page: slice) -> list[in
     if units.query.is_empty():
         return []
     plain = "+" if connection.vendor == "sqlite" else ""
-    where, values = _columns(asked, plain)
-    where.append(NOT_JOINED)
-    offices = [] if plain else _offices_of_reach(units)
-    where += ["office_id = ANY(%s)"] * len(offices)
-    values += offices
-    reach, parameters = ("", ()) if offices else _reach(units)
-    if reach:
-        where.append(f"{plain}unit_id IN ({reach})")
+    rows, parameters = _rows_by_columns(units, asked, plain)
     order = ", ".join(
         f"{name[1:]} DESC" if name.startswith("-") else name for name in ORDERS[asked.order]
     )
     limit = "" if page.stop is None else f" LIMIT {page.stop - page.start} OFFSET {page.start}"
-    rows = f"{word_index.TABLE} WHERE {' AND '.join(where)}"
-    if offices:
+    if not plain and _offices_of_reach(units):
         # PostgreSQL would walk the whole order, and units of one office stand close in it: behind
         # this fence it gathers them and sorts.
         columns = "unit_id, name_order, place_order, capacity"
         rows = f"(SELECT {columns} FROM {rows} OFFSET 0) reached"
     sql = f"SELECT unit_id FROM {rows} ORDER BY {order}"
     with along_the_index() as cursor:
-        cursor.execute(sql + limit, [*values, *parameters])
+        cursor.execute(sql + limit, parameters)
         return [number for (number,) in cursor.fetchall()]
 
 
@@ -291,13 +283,13 @@ def _rows(
     return found + inside, [question, *parameters]
 
 
-def _rows_by_columns(units: QuerySet[Unit], asked: Asked) -> tuple[str, list[Any]]:
-    where, values = _columns(asked)
-    offices = _offices_of_reach(units)
+def _rows_by_columns(units: QuerySet[Unit], asked: Asked, plain: str = "") -> tuple[str, list[Any]]:
+    where, values = _columns(asked, plain)
+    offices = [] if plain else _offices_of_reach(units)
     # A reach as a list of numbers would have PostgreSQL read the key of every unit.
     reach, parameters = ("", ()) if offices else _reach(units)
     where += [NOT_JOINED, *["office_id = ANY(%s)"] * len(offices)]
-    where += [f"unit_id IN ({reach})"] if reach else []
+    where += [f"{plain}unit_id IN ({reach})"] if reach else []
     return f"{word_index.TABLE} WHERE {' AND '.join(where)}", [*values, *offices, *parameters]
 
 

@@ -113,6 +113,6 @@ def _points(found: Found) -> tuple[str, Sequence[object]]:
 
 def _fingerprint(found: Found) -> str:
     asked = found.asked
-    sql, parameters = found.units.order_by().values("pk").query.sql_with_params()
     told = (asked.words, sorted(asked.told.items()), sorted(asked.flags), asked.capacity)
-    return blake2b(repr((told, sql, parameters)).encode(), digest_size=16).hexdigest()
+    words = blake2b(repr(told).encode(), digest_size=16).hexdigest()
+    return f"{words}-{found.units.fingerprint()}"

@@ -29,7 +29,7 @@ class Units(models.QuerySet):
     def how_many(self) -> int:
         """Count the records that stand for a unit; what is very many, anew after minutes."""
         try:
-            key = f"how-many-{_digest(self)}"
+            key = f"how-many-{self.fingerprint()}"
         except EmptyResultSet:
             return 0
         kept: int | None = cache.get(key)
@@ -40,17 +40,17 @@ class Units(models.QuerySet):
             cache.set(key, many, KEPT_S)
         return many
 
+    def fingerprint(self) -> str:
+        """Return what tells this question from others; EmptyResultSet where it finds nothing."""
+        told = repr(self.order_by().values("pk").query.sql_with_params())
+        return blake2b(told.encode(), digest_size=16).hexdigest()
+
     def how_many_by(self, field: str) -> Counter[str]:
         """Count the records that stand for a unit by what a field says."""
         counted = self.order_by().values_list(field).annotate(models.Count("pk"))
         many = Counter(dict(counted))
         many.subtract(dict(counted.filter(pk__in=_joined())))
         return many
-
-
-def _digest(units: Units) -> str:
-    told = repr(units.order_by().values("pk").query.sql_with_params())
-    return blake2b(told.encode(), digest_size=16).hexdigest()
 
 
 def _joined():

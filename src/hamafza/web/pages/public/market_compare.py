@@ -1,5 +1,7 @@
 """Two markets beside each other: for a product, or for a country's goods together."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,7 +25,7 @@ from hamafza.vocabulary.text import latin_digits
 from hamafza.vocabulary.writing import number
 from hamafza.web.access import PUBLIC, seen_by
 from hamafza.web.pages.market_choice import Choice, choice_of, language
-from hamafza.web.pages.market_files import file_of
+from hamafza.web.pages.market_files import file_of, grounds_told
 from hamafza.web.pages.market_makers import families
 from hamafza.web.pages.market_names import country_name, heading_name
 from hamafza.web.pages.public.market_beside import Line, goods_lines, overall_lines
@@ -108,26 +110,21 @@ def table(request: HttpRequest, form: str) -> HttpResponse:
     if not asked.are_two:
         raise Http404
     shown = _of_heading(asked) if asked.hs4 else _of_all(asked)
-    lines: list[Line] = shown["lines"]  # type: ignore[assignment]
-    page = shown["page"]
+    lines: list[Line] = shown["lines"]
     rows = [
         (str(line.label), line.first.plain, line.second.plain, line.told_ground) for line in lines
     ]
     about = {
         "exporter": asked.choice.exporter,
         "hs4": asked.hs4 or ("made by registered workshops" if asked.only_made else "all"),
-        "variant": page.variant,  # type: ignore[attr-defined]
-        "year": page.year,  # type: ignore[attr-defined]
-        "defaults": page.defaults,  # type: ignore[attr-defined]
-        "source": page.source,  # type: ignore[attr-defined]
-        "set": page.set,  # type: ignore[attr-defined]
+        **grounds_told(shown["page"]),
     }
     name = f"compare-{asked.choice.exporter}-{asked.first}-{asked.second}"
     name += f"-{asked.hs4}" if asked.hs4 else ""
     return file_of(form, name, ("figure", *asked.names, "source_of_figure"), rows, about)
 
 
-def _of_heading(asked: Asked) -> dict[str, object]:
+def _of_heading(asked: Asked) -> dict[str, Any]:
     today = timezone.localdate()
     pair: Pair = compare(
         asked.choice.exporter, asked.hs4, (asked.first, asked.second), settings.HOME, today
@@ -151,7 +148,7 @@ def _of_heading(asked: Asked) -> dict[str, object]:
     }
 
 
-def _of_all(asked: Asked) -> dict[str, object]:
+def _of_all(asked: Asked) -> dict[str, Any]:
     overall = compare_goods(asked.choice.exporter, (asked.first, asked.second), asked.headings)
     sides = overall.sides
     return {

@@ -22,6 +22,12 @@ SOURCES: dict[str, Promise] = {
     market_grounds.IMPORTS: gettext_lazy("from UN Comtrade and UNCTAD"),
     market_grounds.DISTANCES: gettext_lazy("distances, CEPII"),
 }
+_PLAIN: dict[str, Promise] = {
+    "neighbour-by-land": gettext_lazy("it is a neighbour by land"),
+    "neighbour-by-sea": gettext_lazy("it is a neighbour by sea"),
+    "unrealised": gettext_lazy("more than half of the room there is still open"),
+    "never-sold": gettext_lazy("almost nothing is sold there yet"),
+}
 
 
 def why(market: MarketFacts) -> str:
@@ -31,6 +37,11 @@ def why(market: MarketFacts) -> str:
     if not clauses:
         clauses = [_purchases(market)]
     return _("%(market)s, because %(reasons)s.") % {"market": name, "reasons": joined(clauses)}
+
+
+def plain_reason(reason: str) -> str:
+    """Return the clause of a reason that needs no figure."""
+    return str(_PLAIN[reason])
 
 
 def joined(parts: list[str]) -> str:
@@ -54,13 +65,7 @@ def _clause(reason: str, market: MarketFacts) -> str:
         return _("it trades with us %(times)s times as much as goods alone explain") % {
             "times": times
         }
-    plain = {
-        "neighbour-by-land": _("it is a neighbour by land"),
-        "neighbour-by-sea": _("it is a neighbour by sea"),
-        "unrealised": _("more than half of the room there is still open"),
-        "never-sold": _("almost nothing is sold there yet"),
-    }
-    return plain[reason]
+    return plain_reason(reason)
 
 
 def _purchases(market: MarketFacts) -> str:

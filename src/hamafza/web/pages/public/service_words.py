@@ -8,7 +8,7 @@ from hamafza.runs.services import ServiceFacts
 from hamafza.sources.service_groups import service_groups
 from hamafza.vocabulary import writing
 from hamafza.vocabulary.provenance import Provenance
-from hamafza.web.pages.public.market_words import joined
+from hamafza.web.pages.public.market_words import joined, plain_reason
 
 MILLION = 1e6
 STRONG_SHARE = 0.05
@@ -87,13 +87,7 @@ def _clause(reason: str, facts: ServiceFacts) -> str:
         return _("services between the two flow %(times)s times as easily as elsewhere") % {
             "times": times
         }
-    plain = {
-        "neighbour-by-land": _("it is a neighbour by land"),
-        "neighbour-by-sea": _("it is a neighbour by sea"),
-        "unrealised": _("more than half of the room there is still open"),
-        "never-sold": _("almost nothing is sold there yet"),
-    }
-    return plain[reason]
+    return plain_reason(reason)
 
 
 def _purchases(facts: ServiceFacts) -> str:
