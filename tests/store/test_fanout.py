@@ -1,10 +1,11 @@
 """One door for work on many partitions: the same results in order, wherever they are made."""
 
 import time
+from contextlib import closing
 
 import pytest
 
-from hamafza.store.fanout import CLUSTER_SETTING, fan_out, is_elsewhere
+from hamafza.store.fanout import CLUSTER_SETTING, Ahead, fan_out, is_elsewhere
 
 
 class BrokenOff(Exception):
@@ -79,3 +80,26 @@ def test_it_is_known_whether_work_leaves_this_process(
 ):
     monkeypatch.setenv(CLUSTER_SETTING, setting)
     assert is_elsewhere(partitions, processes=processes) == away
+
+
+@pytest.mark.parametrize("on_cluster", [False, True])
+def test_what_is_handed_in_one_by_one_comes_back_in_order(request, on_cluster):
+    address = request.getfixturevalue("cluster") if on_cluster else None
+    with closing(Ahead(abs, processes=2, cluster=address)) as ahead:
+        for number in (-3, -1, -2):
+            ahead.hand_in(number)
+        assert list(ahead.results()) == [3, 1, 2]
+        assert list(ahead.results()) == []
+
+
+@pytest.mark.parametrize("on_cluster", [False, True])
+def test_what_was_handed_in_and_is_not_wanted_any_more_is_not_begun(request, tmp_path, on_cluster):
+    address = request.getfixturevalue("cluster") if on_cluster else None
+    with closing(Ahead(told_to, processes=1, cluster=address)) as ahead:
+        for number in range(60):
+            ahead.hand_in((tmp_path, number))
+        next(ahead.results())
+    time.sleep(0.3)
+    done = len(list(tmp_path.iterdir()))
+    time.sleep(0.3)
+    assert len(list(tmp_path.iterdir())) == done < 60

@@ -62,9 +62,12 @@ def judged(
     mapping: ColumnMapping | None,
     report: Report,
     keep_told: Sink | None = None,
+    hear: Sink | None = None,
 ) -> Judged:
     """
-    Read a file and judge its records; ``keep_told`` is handed the fields of each piece.
+    Read a file and judge its records.
+
+    ``keep_told`` is handed the fields of each piece, ``hear`` its clean records.
 
     A piece is judged before the next is read, so the text of clean records never lies in memory
     all at once.
@@ -77,7 +80,7 @@ def judged(
         demand(used, headings, path.name)
         return used
 
-    return judged_pieces(pieces, known, country, params, report, keep_told)
+    return judged_pieces(pieces, known, country, params, report, keep_told, hear)
 
 
 def judged_pieces(
@@ -87,6 +90,7 @@ def judged_pieces(
     params: RegistryParams,
     report: Report,
     keep_told: Sink | None = None,
+    hear: Sink | None = None,
 ) -> Judged:
     """Judge records that come in pieces; there is at least one."""
     gathered = _Gathered()
@@ -94,6 +98,8 @@ def judged_pieces(
     for raw in pieces:
         used = used or known(raw.headings)
         gathered.add(raw, used, country, params, keep_told)
+        if hear is not None:
+            hear(gathered.clean[-1])
         give_back()
         report("reading", gathered.records, 0)
     assert used is not None

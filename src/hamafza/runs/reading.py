@@ -1,6 +1,7 @@
 """From a registry file to units: read, mapped, checked, coded; nothing thrown away."""
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from itertools import islice
@@ -27,6 +28,7 @@ from hamafza.registry.recognising import IDENTITY, WORDS
 from hamafza.registry.refusals import CountryHasNoPlaces, MappingNotSound
 from hamafza.registry.units import units_table
 from hamafza.runs.classifying import best_codes
+from hamafza.runs.classifying_ahead import GOODS_READ, CodesAhead
 from hamafza.runs.fault_words import FAULT_WORDS
 from hamafza.runs.judging import Judged, Sink, judged, judged_pieces
 from hamafza.sources.geography import country_names
@@ -88,8 +90,12 @@ def read_units(
     coder: Coder | None = None,
 ) -> ReadingResult:
     """Return the units and the rejects of a file; refuse only what cannot be read at all."""
-    told = judge(path, country=country, mapping=mapping, report=report)
-    units = coded(told.clean, is_synthetic=told.is_synthetic, report=report, coder=coder)
+    with closing(CodesAhead()) as ahead:
+        hear = None if coder else ahead.hear
+        told = judge(path, country=country, mapping=mapping, report=report, hear=hear)
+        units = coded(
+            told.clean, is_synthetic=told.is_synthetic, report=report, coder=coder, ahead=ahead
+        )
     return ReadingResult(
         units, told.rejects, told.mapping, told.encoding, told.is_synthetic, told.language,
         told.headings, told.counts,
@@ -103,11 +109,12 @@ def judge(
     mapping: Path | ColumnMapping | None = None,
     report: Report = silent,
     keep_told: Sink | None = None,
+    hear: Sink | None = None,
 ) -> Judged:
-    """Read and check a file's records, their words not yet coded."""
+    """Read and check a file's records, their words not yet coded; the sinks are ``judged``'s."""
     known = read_mapping(mapping) if isinstance(mapping, Path) else mapping
     home = country_of(country)
-    return judged(Path(path), home, registry_params(), known, report, keep_told)
+    return judged(Path(path), home, registry_params(), known, report, keep_told, hear)
 
 
 def judge_cells(
@@ -142,16 +149,18 @@ def coded(
     others: Others | None = None,
     report: Report = silent,
     coder: Coder | None = None,
+    ahead: CodesAhead | None = None,
 ) -> dy.DataFrame[Units]:
     """
     Return judged records as units: each distinct text is classified once, with its row's hint.
 
-    ``others`` are the units of the list that are not among the records.
+    ``others`` are the units of the list that are not among the records; what ``ahead`` has heard
+    it has coded.
     """
-    classify = coder or partial(best_codes, report=report)
-    read = clean.with_columns(
-        goods_read=pl.concat_str(["goods_text", "goods_hint"], separator=" ", ignore_nulls=True)
+    classify = coder or partial(
+        ahead.codes if ahead and ahead.has_heard else best_codes, report=report
     )
+    read = clean.with_columns(goods_read=GOODS_READ)
     codes = classify(read["goods_read"].unique(maintain_order=True))
     units = units_table(read, codes, registry_params(), others)
     return _as_invented(units) if is_synthetic else units

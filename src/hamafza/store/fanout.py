@@ -4,7 +4,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
-from typing import Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import joblib
 from joblib.externals.loky import get_reusable_executor
@@ -12,6 +12,7 @@ from joblib.externals.loky import get_reusable_executor
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 
 
 class Partitions(Protocol[T_co]):
@@ -20,6 +21,14 @@ class Partitions(Protocol[T_co]):
     def __len__(self) -> int: ...
 
     def __iter__(self) -> Iterator[T_co]: ...
+
+
+class _Coming(Protocol[R_co]):
+    """A result that is not there yet."""
+
+    def result(self) -> R_co: ...
+
+    def cancel(self) -> object: ...
 
 
 CLUSTER_SETTING = "HAMAFZA_FANOUT"
@@ -70,6 +79,40 @@ def as_they_come(
     return _from_processes(results(tasks))
 
 
+class Ahead(Generic[T, R]):
+    """
+    Partitions that are worked on elsewhere while whoever hands them in does something else.
+
+    As for ``fan_out``; ``processes`` is told, since nobody knows how many partitions will come.
+    """
+
+    def __init__(
+        self, function: Callable[[T], R], *, processes: int, cluster: str | None = None
+    ) -> None:
+        self._function = function
+        self._waiting: deque[_Coming[R]] = deque()
+        address = cluster or os.environ.get(CLUSTER_SETTING, "")
+        self._hands = _client(address) if address else get_reusable_executor(max_workers=processes)
+        self._told = {"pure": False} if address else {}
+        self._end: Callable[[], object] = self._hands.close if address else self._hands.shutdown
+
+    def hand_in(self, partition: T) -> None:
+        """Let a partition be worked on as soon as somebody is free."""
+        self._waiting.append(self._hands.submit(self._function, partition, **self._told))
+
+    def results(self) -> Iterator[R]:
+        """Yield the results of all that was handed in, in that order."""
+        while self._waiting:
+            yield self._waiting.popleft().result()
+
+    def close(self) -> None:
+        """Begin nothing more, and give the memory of the processes back."""
+        for coming in self._waiting:
+            coming.cancel()
+        self._waiting.clear()
+        self._end()
+
+
 def let_go() -> None:
     """
     End the processes that wait for more work, and so give their memory back.
@@ -110,6 +153,13 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def _client(cluster: str) -> Any:
+    """dask.distributed is asked for only here, so that running does not need it."""
+    from distributed import Client
+
+    return Client(cluster.removeprefix("dask://"))
+
+
 def _on_cluster(
     function: Callable[[T], R], partitions: Partitions[T], cluster: str
 ) -> Generator[R, None, None]:
@@ -117,11 +167,9 @@ def _on_cluster(
     Yield the results in order, each as soon as it is there; work not begun ends with the reader.
 
     Each partition is sent by itself: the first are begun first, and no message grows with all
-    of them. dask.distributed is asked for only here, so that running does not need it.
+    of them.
     """
-    from distributed import Client
-
-    with Client(cluster.removeprefix("dask://")) as client:
+    with _client(cluster) as client:
         waiting = deque(client.submit(function, each, pure=False) for each in partitions)
         try:
             while waiting:

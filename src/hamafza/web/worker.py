@@ -12,6 +12,7 @@ from django.db import OperationalError, close_old_connections
 
 LOOK_S = 5
 POST_S = 2
+INDEXES_S = 60
 MAP_S = 600
 REMIND_S = 3600
 logger = logging.getLogger("hamafza.worker")
@@ -35,13 +36,14 @@ def main() -> None:
 
 def _rounds() -> dict[str, tuple[Callable[[], object], int]]:
     """Return what is done again and again beside the runs, and the seconds between."""
-    from hamafza.web.actions import ending_papers
+    from hamafza.web.actions import ending_papers, upload_reading
     from hamafza.web.records import places
 
     return {
         "lost runs": (_take_back_lost, LOOK_S),
         "outbox": (_post, POST_S),
         "papers that end": (ending_papers.remind, REMIND_S),
+        "resting indexes": (upload_reading.make_resting_indexes, INDEXES_S),
         "map": (places.gather_whole, MAP_S),
     }
 

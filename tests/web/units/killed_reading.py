@@ -15,9 +15,11 @@ def main() -> None:
     installation.open_house()
     from hamafza.runs import editions, reading
     from hamafza.web import tasks
+    from hamafza.web.records import filling
     from tests.registry.files import no_codes
 
     editions.STEP = 7
+    filling.FEWEST_NEW = 1
     run, at = int(sys.argv[1]), sys.argv[2]
     _take_back()
 

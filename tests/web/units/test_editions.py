@@ -6,6 +6,7 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 
 from hamafza.vocabulary.progress import Cancelled
@@ -15,6 +16,7 @@ from hamafza.web.actions import uploads as act
 from hamafza.web.actions.bad_rows import RowDecided, correct_row
 from hamafza.web.actions.goods import confirm_goods
 from hamafza.web.actions.upload_reading import read_upload
+from hamafza.web.records import filling
 from hamafza.web.records.bad_rows import BadRow, RowState
 from hamafza.web.records.events import Event
 from hamafza.web.records.runs import Run, RunState
@@ -105,6 +107,30 @@ def test_the_same_file_again_changes_nothing_and_asks_nobody_to_code(bring, monk
     assert told(again) == (0, 0, 3, 0, 1)
     assert texts == []
     assert list(Unit.objects.order_by("pk").values()) == before
+
+
+def test_a_first_filling_leaves_every_index_made_and_every_unit_found(bring, monkeypatch):
+    monkeypatch.setattr(filling, "FEWEST_NEW", 1)
+    monkeypatch.setattr(filling, "MOST_THERE", 10**6)
+    rested = []
+    begin = filling.begin
+    monkeypatch.setattr(filling, "begin", lambda new: rested.append((new, begin(new))))
+    bring(FIRST)
+    assert rested == [(3, True)]
+    assert not filling.bring_up_to_date()
+    named = {index.name for index in Unit._meta.indexes}
+    with connection.cursor() as cursor:
+        there = connection.introspection.get_constraints(cursor, Unit._meta.db_table)
+    assert named <= set(there)
+
+
+def test_indexes_that_a_killed_filling_left_resting_are_made_by_the_next_reading(
+    bring, monkeypatch
+):
+    monkeypatch.setattr(filling, "MOST_THERE", 10**6)
+    assert filling.begin(filling.FEWEST_NEW)
+    bring(FIRST)
+    assert not filling.bring_up_to_date()
 
 
 def test_a_part_of_a_list_makes_nobody_gone(bring):

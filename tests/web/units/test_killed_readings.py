@@ -34,7 +34,11 @@ TELL = """
 import json
 from hamafza.web import installation
 installation.open_house()
+from django.db import connection
+from hamafza.web.records import word_index
 from hamafza.web.records.models import BadRow, Event, ListedUnit, Run, Unit, Upload
+with connection.cursor() as cursor:
+    made = connection.introspection.get_constraints(cursor, Unit._meta.db_table)
 upload = Upload.objects.latest("id")
 print(json.dumps({
     "state": Run.objects.get(pk=upload.run_id).state,
@@ -45,10 +49,12 @@ print(json.dumps({
     "aside": list(BadRow.objects.order_by("upload", "line").values_list(
         "line", "codes", "state", "upload")),
     "counts": {k: v for k, v in upload.counts.items() if isinstance(v, int)},
+    "indexes": sorted(name for name, about in made.items() if about["index"]),
+    "words": not word_index.bring_up_to_date(),
     "events": Event.objects.filter(verb="import-units").count(),
 }))
 """
-POINTS = {"first": ("14",), "second": ("classifying", "0", "in-a-step", "21", "48")}
+POINTS = {"first": ("14", "indexing"), "second": ("classifying", "0", "in-a-step", "21", "48")}
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -118,4 +124,6 @@ def test_a_killed_reading_goes_on_without_a_row_lost_or_doubled(database, tmp_pa
     assert told["whole"]["counts"]["new"] > 20
     assert told["whole"]["counts"]["changed"] > 30
     assert told["whole"]["counts"]["gone"] == 18
+    assert "unit_by_name" in told["whole"]["indexes"]
+    assert told["whole"]["words"]
     assert told["killed"] == told["whole"]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from hamafza.registry.capacity import Others
 from hamafza.registry.changes import MAY_CHANGE, moved
 from hamafza.registry.columns import ColumnMapping
 from hamafza.registry.recognising import IDENTITY, TOLD, WORDS, counted_by_identity, recognised
+from hamafza.runs.classifying_ahead import CodesAhead
 from hamafza.runs.editions import (
     ASIDE,
     CHANGED,
@@ -30,6 +32,7 @@ from hamafza.vocabulary.progress import Report, silent
 from hamafza.web.exchange.bad_rows import NOTHING_RIGHT, brought_right
 from hamafza.web.exchange.listed import (
     branch_below,
+    is_begun,
     listed_table,
     set_by_hand,
     units_now,
@@ -55,14 +58,17 @@ def folder_of(upload: Upload) -> Path:
 def settled(upload: Upload, file: Path, mapping: ColumnMapping, report: Report) -> ChangeSet:
     """Read a file, recognise its units, code what is new or changed, and write down the change."""
     folder = folder_of(upload)
-    told = judge(
-        file, country=upload.country, mapping=mapping, report=report, keep_told=ToldFields(folder)
-    )
-    listed = listed_table(upload.unit_list)
-    others = weights_of(upload.unit_list) if listed.height else {}
-    tables, facts = changes_of(
-        upload, told, listed, others, lambda rows: told_in(folder, rows), report
-    )
+    with closing(CodesAhead()) as ahead:  # of a list that is known, few words are new
+        hear = None if is_begun(upload.unit_list) else ahead.hear
+        told = judge(
+            file, country=upload.country, mapping=mapping, report=report,
+            keep_told=ToldFields(folder), hear=hear,
+        )  # fmt: skip
+        listed = listed_table(upload.unit_list)
+        others = weights_of(upload.unit_list) if listed.height else {}
+        tables, facts = changes_of(
+            upload, told, listed, others, lambda rows: told_in(folder, rows), report, ahead
+        )
     if upload.corrects_id is not None:
         tables |= brought_right(upload, file, tables[ASIDE], told.clean["line"])
         facts |= {"rejected": tables[ASIDE].height, "right": tables[RIGHT].height}
@@ -76,12 +82,14 @@ def changes_of(
     weights: Others,
     fields: FieldsTold,
     report: Report = silent,
+    ahead: CodesAhead | None = None,
 ) -> tuple[dict[str, pl.DataFrame], dict[str, Any]]:
     """
     Return the tables of a change-set and its facts.
 
     ``listed`` is what the list knows, and ``weights`` how many units it has by kind with what
-    capacity; ``fields`` gives what is told of rows (listed, line) now.
+    capacity; ``fields`` gives what is told of rows (listed, line) now; ``ahead`` has heard the
+    clean rows.
     """
     found = recognised(told.clean, told.aside, listed)
     rows = told.clean.join(found.rows, on="line", how="left", maintain_order="left")
@@ -90,8 +98,9 @@ def changes_of(
     stand = units_now(numbers)
     others = _without(weights, stand)
     units = coded(
-        rows.filter(~is_same), is_synthetic=told.is_synthetic, report=report, others=others
-    )
+        rows.filter(~is_same), is_synthetic=told.is_synthetic, report=report, others=others,
+        ahead=ahead,
+    )  # fmt: skip
     known = units.join(rows.select("line", "listed", *_KNOWN), on="line", maintain_order="left")
     tables = {
         NEW: known.filter(is_new).drop("listed"),

@@ -33,6 +33,7 @@ from hamafza.web.actions.reading_undone import undo_steps
 from hamafza.web.exchange.bad_rows import keep_bad_rows, keep_right
 from hamafza.web.exchange.listed import keep_changes, keep_new, mark_gone, seating_of
 from hamafza.web.exchange.offices import Seating
+from hamafza.web.records import filling
 from hamafza.web.records.bad_rows import BadRow, RowState
 from hamafza.web.records.runs import Run, RunState
 from hamafza.web.records.unit_lists import UnitList
@@ -68,10 +69,18 @@ def read_upload(
         except Cancelled:
             if runs.is_held(run):  # else another worker has it, and goes on
                 undo_steps(kept, run)
+                filling.bring_up_to_date()
             raise
         _finish(run, kept, change_set)
     figures = {name: value for name, value in kept.counts.items() if isinstance(value, int)}
     return {"figures": figures, "upload": kept.pk}
+
+
+def make_resting_indexes() -> None:
+    """Make what a reading that failed for good left unmade; nothing while any is going on."""
+    going_on = (RunState.RUNNING, RunState.WAITING)
+    if not Run.objects.filter(kind=READING, state__in=going_on).exists():
+        filling.bring_up_to_date()
 
 
 def file_of(upload: Upload) -> Path:
@@ -118,11 +127,14 @@ def _keep(upload: Upload, run: Run, change_set: ChangeSet, report: Report) -> No
     total = sum(step.end - step.start for step in steps)
     done = sum(step.end - step.start for step in steps[: upload.stored])
     seating = seating_of(change_set.tables[NEW], upload)
+    if not upload.stored:
+        filling.begin(change_set.tables[NEW].height)
     for number in range(upload.stored, len(steps)):
         report("keeping", done, total)
         _keep_step(upload, run, change_set, number, steps[number], seating)
         done += steps[number].end - steps[number].start
     report("keeping", total, total)
+    filling.bring_up_to_date(report=lambda done, of: report("indexing", done, of))
 
 
 @transaction.atomic

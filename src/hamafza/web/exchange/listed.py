@@ -52,6 +52,11 @@ def listed_table(unit_list: UnitList | None, like: pl.DataFrame | None = None) -
     return pl.DataFrame(list(rows.iterator(20_000)), schema=_SCHEMA, orient="row")
 
 
+def is_begun(unit_list: UnitList | None) -> bool:
+    """Say whether a list knows any unit yet."""
+    return ListedUnit.objects.filter(unit_list=unit_list).exists()
+
+
 def weights_of(unit_list: UnitList | None) -> dict[str, tuple[int, float]]:
     """Return by kind how many units a list has, and the sum of their capacities."""
     named = Unit.objects.filter(listed__unit_list=unit_list, listed__gone_in=None).order_by()

@@ -21,10 +21,10 @@ def _before(plan, using, **_):
 
 
 def _after(using, apps=registered, **_):
-    from hamafza.web.records import word_index
+    from hamafza.web.records import filling
 
     if _has_the_keys(apps):
-        word_index.bring_up_to_date(using)
+        filling.bring_up_to_date(using)
 
 
 def _has_the_keys(apps) -> bool:

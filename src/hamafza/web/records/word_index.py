@@ -34,6 +34,8 @@ TOLD: Final = {
 """Field to the sign before the word that tells its value."""
 CAPACITIES: Final = (0.1, 0.5, 1, 5)
 """Shipments a month from which a unit is told apart: each it reaches is a word."""
+_AT_ONCE_BYTES: Final = 32 << 20
+"""Words that SQLite gathers before it writes them: of 1 MB each, many pieces had to be merged."""
 _USED = ("search_key", *TOLD, *FLAGGED, "office_id", "capacity", "merged_into_id")
 
 
@@ -101,6 +103,7 @@ def many_at_once(using: str = "default") -> Iterator[None]:
     yield
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {RESTS}")
+        cursor.execute(f"INSERT INTO {INDEX}({INDEX}, rank) VALUES ('hashsize', {_AT_ONCE_BYTES})")
         cursor.execute(f"{_FILL} WHERE unit_id > %s ORDER BY unit_id", [last])
 
 

@@ -1,0 +1,75 @@
+"""
+A first filling of the table of units: its indexes rest meanwhile, and are made once behind it.
+
+Put in row by row, a row in fifteen indexes, 600,000 units take three times as long. The indexes
+rest only while the table begins all but empty: nobody has much to look for in it yet. Whoever was
+killed meanwhile leaves them resting: ``bring_up_to_date`` makes what is missing. It is asked for at
+the end of every reading, after migrations, and by the worker in its rounds.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from django.db import connections, transaction
+from django.db.models import Index
+
+from hamafza.web.records import word_index
+from hamafza.web.records.units import Unit
+
+FEWEST_NEW = 50_000
+"""New units for which the indexes are worth making anew."""
+MOST_THERE = 10_000
+"""Units that a page reads without an index as fast as with one."""
+_MEMORY: Final = "256MB"
+
+
+def begin(new: int, using: str = "default") -> bool:
+    """Let the indexes rest if so many new units are a first filling; say whether they do."""
+    if new < FEWEST_NEW or Unit.objects.using(using).count() > MOST_THERE:
+        return False
+    connection = connections[using]
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        for index in _indexes():
+            cursor.execute(f"DROP INDEX IF EXISTS {connection.ops.quote_name(index.name)}")
+        if connection.vendor == "postgresql":  # SQLite fills its own in large pieces
+            word_index.take_away(using)
+    return True
+
+
+def bring_up_to_date(
+    using: str = "default", report: Callable[[int, int], None] = lambda done, total: None
+) -> bool:
+    """
+    Make the indexes that are missing; say whether any was.
+
+    Each is made in a transaction of its own, so that others may write between them.
+    """
+    editor, there = connections[using].schema_editor(), _there(using)
+    missing = [index for index in _indexes() if index.name not in there]
+    for done, index in enumerate(missing):
+        report(done, len(missing))
+        with transaction.atomic(using=using), connections[using].cursor() as cursor:
+            _give_memory(using)
+            cursor.execute(str(index.create_sql(Unit, editor)))
+    with transaction.atomic(using=using):
+        _give_memory(using)
+        words = word_index.bring_up_to_date(using)
+    return bool(missing) or words
+
+
+def _indexes() -> list[Index]:
+    return list(Unit._meta.indexes)
+
+
+def _there(using: str) -> set[str]:
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        told = connection.introspection.get_constraints(cursor, Unit._meta.db_table)
+    return set(told)
+
+
+def _give_memory(using: str) -> None:
+    """PostgreSQL sorts a large index in as much memory as it is told to."""
+    if connections[using].vendor == "postgresql":
+        with connections[using].cursor() as cursor:
+            cursor.execute(f"SET LOCAL maintenance_work_mem = '{_MEMORY}'")
