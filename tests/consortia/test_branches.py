@@ -18,6 +18,8 @@ from hamafza.consortia.solver.effort import CountedPace, Paces
 from hamafza.consortia.solver.form import form_family
 from hamafza.consortia.solver.lead_companies import find_companies, lead_table, nothing_found
 from hamafza.consortia.verdict.asked import asked_of
+from hamafza.consortia.verdict.branches import is_no_tree, most_of_branches
+from hamafza.consortia.verdict.case import Branch
 from hamafza.consortia.verdict.certificate import judge_family
 from hamafza.consortia.verdict.judge import Tables, case_of, claims_of
 from hamafza.consortia.verdict.lead_values import TIGHT, values_of_leads
@@ -73,6 +75,29 @@ def test_no_ceiling_of_a_lead_is_below_the_judges(problem, price, forced):
     assert np.all((ours >= theirs - 1e-9) | (not forced and ours <= 0.0))
 
 
+def test_a_lead_that_cannot_gain_is_worth_nothing_at_most_though_it_is_made_to_open():
+    """Nine crumbs, rounded up, seem to bring the capacity that only a unit at a loss could."""
+    rows = [
+        (1, 0.9, 0.2, 2.8, 0.0), (2, 0.1, 0.73, 3.0, 0.0), (3, 0.1, 0.5, 0.0, 1.0),
+        *((number, 0.1, 0.0005, 0.01, 0.012) for number in range(4, 13)),
+    ]  # fmt: skip
+    names = ("unit_id", "readiness", "capacity", "weight", "price")
+    units = pl.DataFrame(rows, schema=list(names), orient="row").with_columns(
+        family=pl.lit("6302"), kind=pl.lit("maker"), lat_deg=pl.lit(35.7), lon_deg=pl.lit(51.4)
+    )
+    params = FormationParams(max_size=20, lead_readiness=0.5, min_capacity=1.0, fixed_cost=5.5)
+    case = case_of(units, asdict(params))
+    (lead,) = np.flatnonzero(case.unit_id == 1)
+    tight = values_of_leads(case, np.array([lead]), np.array([True]))[0, TIGHT]
+    assert tight == 0.0
+    family = families_of(units)[0]
+    table = lead_table(family, params)
+    found = nothing_found(table, 0.7)
+    prices = units["price"].to_numpy()[np.argsort(units["unit_id"])]
+    find_companies(np.array([0]), np.array([True]), table, prices, found)
+    assert found.value[0] == 0.0
+
+
 @QUICK
 @given(small_problems(), st.floats(0, 2), st.integers(1, 12))
 def test_a_bound_by_branches_is_never_below_the_best_grouping(problem, price, most):
@@ -82,6 +107,32 @@ def test_a_bound_by_branches_is_never_below_the_best_grouping(problem, price, mo
         search = BranchSearch(family, params, value, lambda leads, price, value: value)
         found = search.run(np.full(len(family), price), lambda branches, most=most: branches < most)
         assert found.bound >= best - 1e-9
+
+
+@QUICK
+@given(small_problems(), st.floats(0, 2), st.floats(0, 1))
+def test_no_leaf_is_above_the_bound_that_is_told(problem, price, share):
+    units, params = problem
+    family, value = families_of(units)[0], share * best_value(units, params)
+    search = BranchSearch(family, params, value, lambda leads, price, value: value)
+    found = search.run(np.full(len(family), price), lambda branches: branches < 40)
+    case = case_of(units.with_columns(price=pl.lit(price)), asdict(params))
+    order = np.argsort(family.unit_id)
+    place = order[np.searchsorted(family.unit_id[order], case.unit_id)]
+    told = [
+        Branch(
+            None if each.parent < 0 else each.parent,
+            np.flatnonzero(np.isin(place, each.leads)),
+            each.count,
+            each.above,
+            each.price[place] if len(each.price) else np.zeros(len(place)),
+        )
+        for each in found.branches
+    ]
+    assert is_no_tree(told) is None
+    leads = np.flatnonzero(case.readiness >= params.lead_readiness)
+    most = most_of_branches(case, leads, np.arange(len(place)), told)
+    assert max(value, most) <= found.bound + 1e-9
 
 
 def test_branches_close_what_full_search_leaves_open():

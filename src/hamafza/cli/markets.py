@@ -11,6 +11,7 @@ from rich.table import Table
 from hamafza.cli import market_plan, services
 from hamafza.cli.printing import as_json
 from hamafza.runs.complexity import complexity_page, write_cells_of
+from hamafza.runs.concentration import concentration_page, lasting
 from hamafza.runs.markets import MarketPage, market_facts
 from hamafza.runs.new_goods import new_goods as new_goods_of
 from hamafza.runs.new_goods import write_new_goods
@@ -139,7 +140,7 @@ def complexity(
         return
     console = Console()
     console.width = max(console.width, _WIDTH)
-    console.print(_complexity_table(rows.head(top).iter_rows(named=True)))
+    console.print(_rows_table(rows.head(top).iter_rows(named=True)))
     typer.echo("; ".join(f"{name} {value}" for name, value in page.facts.items()))
 
 
@@ -161,8 +162,51 @@ def new_goods(
     if json:
         as_json({"exporter": found.exporter, "year": found.trade.year, "rows": shown})
         return
-    Console(width=_WIDTH).print(_complexity_table(shown))
+    Console(width=_WIDTH).print(_rows_table(shown))
     typer.echo(f"year {found.trade.year}; source {found.trade.source}")
+
+
+@app.command()
+def concentration(
+    exporter: str = _EXPORTER,
+    trade: Path | None = _TRADE,
+    json: bool = _JSON,
+) -> None:
+    """Show on how few goods and markets a country's exports hang: HHI, Theil, Gini, UNCTAD's."""
+    page = concentration_page(exporter.upper(), trade)
+    if json:
+        as_json(asdict(page))
+        return
+    rows = [{"of": name, **asdict(getattr(page, name))} for name in ("goods", "markets")]
+    Console(width=_WIDTH).print(_rows_table(rows))
+    typer.echo(f"diversification (half the distance to the world's): {page.diversification:.3f}")
+    typer.echo(f"year {page.year}; headings of HS {page.edition}; source {page.source}")
+
+
+@app.command()
+def survival(
+    exporter: str = _EXPORTER,
+    trade: str = typer.Option(..., "--trade", help="A loaded set of several years."),
+    years: str | None = typer.Option(None, "--years", help="These years of the set: 2012-2023."),
+    bridge: int = typer.Option(0, "--bridge", min=0, help="Gaps of so many years are no end."),
+    json: bool = _JSON,
+) -> None:
+    """Show how long sales of a subheading to a market last, by Kaplan and Meier."""
+    found = lasting(exporter.upper(), trade, years_asked(years), bridge)
+    told = found.survival
+    columns = (told.years, told.at_risk, told.ended, told.survival, told.hazard)
+    names = ("years", "at_risk", "ended", "survival", "hazard")
+    rows = [
+        dict(zip(names, row, strict=True))
+        for row in zip(*(column.tolist() for column in columns), strict=True)
+    ]
+    span = {"first_year": found.first_year, "last_year": found.last_year}
+    facts = {"spells": found.spells, "ended": found.ended, "median_years": told.median_years}
+    if json:
+        as_json({"exporter": found.exporter, **span, **facts, "rows": rows})
+        return
+    Console(width=_WIDTH).print(_rows_table(rows))
+    typer.echo("; ".join(f"{name} {value}" for name, value in (span | facts).items()))
 
 
 def _tell(told: dict[str, object], json: bool) -> None:
@@ -173,7 +217,7 @@ def _tell(told: dict[str, object], json: bool) -> None:
         typer.echo(f"{name}: {value:,.0f}" if isinstance(value, float) else f"{name}: {value}")
 
 
-def _complexity_table(rows: Iterable[dict[str, object]]) -> Table:
+def _rows_table(rows: Iterable[dict[str, object]]) -> Table:
     table, headed = Table(), False
     for row in rows:
         if not headed:

@@ -49,6 +49,10 @@ class YearsNeedDataSet(Refusal):
     code = "years-need-data-set"
 
 
+class YearsTooFew(Refusal):
+    code = "years-too-few"
+
+
 class TradeSetNotFlows(Refusal):
     code = "trade-set-not-flows"
 

@@ -122,13 +122,9 @@ def complexity_by_heading(used: Trade) -> tuple[Complexity, list[str], list[str]
     """
     Return all measures of the trade in use by heading, the kept countries and the kept headings.
 
-    The bundled exports are taken as recorded, see ``_bundled``.
+    The exports are those of ``recorded_exports``.
     """
-    countries: Sequence[str] = used.totals.geography.countries
-    headings: Sequence[str] = used.totals.headings
-    exports = used.totals.exports_usd
-    if used.source == bundled_trade.SOURCE:
-        countries, headings, exports, _ = _bundled()
+    countries, headings, exports = recorded_exports(used)
     params = load(ComplexityParams, ROOM, "complexity")
     found = _reckoned(exports, params)
     return (
@@ -136,6 +132,13 @@ def complexity_by_heading(used: Trade) -> tuple[Complexity, list[str], list[str]
         [countries[at] for at in found.countries],
         [headings[at] for at in found.products],
     )
+
+
+def recorded_exports(used: Trade) -> tuple[Sequence[str], Sequence[str], Matrix]:
+    """Return countries, headings and exports; the bundled ones as recorded, see ``_bundled``."""
+    if used.source == bundled_trade.SOURCE:
+        return _bundled()[:3]
+    return used.totals.geography.countries, used.totals.headings, used.totals.exports_usd
 
 
 def write_cells_of(page: ComplexityPage, out: Path) -> None:

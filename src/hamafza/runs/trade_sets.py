@@ -4,14 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 
 from hamafza.markets.concordance import shares
 from hamafza.markets.editions import in_edition, together
 from hamafza.markets.refusals import LayoutUnknown
 from hamafza.markets.trade_parameters import ImportParams
-from hamafza.sources import bundled_trade
 from hamafza.sources.baci_years import open_baci, read_years
 from hamafza.sources.comtrade import read_comtrade
 from hamafza.sources.dropped import Tally
@@ -25,12 +23,10 @@ from hamafza.store.records import RunRecord, Stopwatch, file_sha256, plain
 from hamafza.store.tables import write_parquet
 from hamafza.vocabulary.progress import Report, silent
 from hamafza.vocabulary.provenance import Provenance
-from hamafza.vocabulary.tables.trade_sets import names_of, sound_flows6
+from hamafza.vocabulary.tables.trade_sets import sound_flows6
 
 LAYOUTS = ("baci", "comtrade")
 KIND = "trade"
-HEADINGS = "flows.parquet"
-"""Of each set: the latest year by heading (Flows), for other programs."""
 _SOURCES = {"baci": "CEPII BACI", "comtrade": "UN Comtrade"}
 
 
@@ -62,8 +58,8 @@ def import_flows(
     """
     Read a file into the set ``<layout>-hs<edition>`` below ``home``, in place of the one there.
 
-    The set holds ``flows-<year>.parquet`` (Flows6) for each year, ``flows.parquet``, and its
-    record, whose figures say what was read, kept and dropped. Any refusal leaves the old set.
+    The set holds ``flows-<year>.parquet`` (Flows6) for each year and its record, whose figures
+    say what was read, kept and dropped. Any refusal leaves the old set.
     """
     watch, wanted = Stopwatch(), wanted or Wanted()
     if layout not in LAYOUTS:
@@ -144,12 +140,9 @@ def _brought(
 def _written(
     frame: pl.DataFrame, folder: Path, year: int, told: dict[str, str]
 ) -> dict[str, float]:
-    """Write a year, and its headings in place of those of an earlier one; return its figures."""
+    """Write a year; return its figures."""
     told = told | {"year": str(year)}
     write_parquet(frame, folder / f"flows-{year}.parquet", told | {"table": "flows6"})
-    if not any(path.name > f"flows-{year}.parquet" for path in folder.glob("flows-*.parquet")):
-        by_heading = told | {"table": "flows", "recorded_edition": told["hs_edition"]}
-        write_parquet(_headings(frame), folder / HEADINGS, by_heading | _IN_2022)
     value = pl.col("value_usd")
     split = value * pl.col("split_share").cast(pl.Float64)
     mirror = value.filter(pl.col("basis") == "mirror")
@@ -162,41 +155,6 @@ def _written(
         "split_share": divided / total if total else 0.0,
         "mirror_share": mirrored / total if total else 0.0,
     }
-
-
-_IN_2022 = {"hs_edition": bundled_trade.EDITION}
-
-
-def _headings(frame: pl.DataFrame) -> pl.DataFrame:
-    """
-    Return Flows; headings that left the nomenclature are named as HS2022 has them.
-
-    Keys are numbers until the end: texts of millions of rows would take most of the import's time.
-    """
-    categories = {name: names_of(frame, name) for name in ("exporter", "importer", "hs6")}
-    heading = pl.DataFrame({"hs6": categories["hs6"]}).select(
-        bundled_trade.in_2022(pl.col("hs6").str.slice(0, 4)).alias("hs4")
-    )["hs4"]
-    names = heading.unique().sort()
-    place = dict(zip(names.to_list(), range(len(names)), strict=True))
-    hs4 = heading.replace_strict(place, return_dtype=pl.Int64).to_numpy()
-    exporter, importer, hs6 = (frame[name].to_physical().to_numpy() for name in categories)
-    key = (exporter.astype(np.int64) * 1000 + importer) * 10_000 + hs4[hs6]
-    value = frame["value_usd"].to_numpy()
-    if (key[1:] < key[:-1]).any():
-        order = np.argsort(key, kind="stable")
-        key, value = key[order], value[order]
-    first = np.flatnonzero(np.diff(key, prepend=-1))
-    key, value = key[first], np.add.reduceat(value, first)
-    pair = key // 10_000
-    return pl.DataFrame(
-        {
-            "exporter": categories["exporter"].gather(pair // 1000),
-            "importer": categories["importer"].gather(pair % 1000),
-            "hs4": names.gather(key % 10_000),
-            "value_usd": value,
-        }
-    ).filter(pl.col("value_usd") > 0)
 
 
 def _reference(home: Path, name: str | None, edition: str) -> pl.DataFrame | None:

@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import translation
 
+from hamafza.runs.concentration import concentration_page
 from hamafza.runs.new_goods import new_goods
 from tests.people import make_unit
 from tests.web.pagecheck import assert_digits_fit, assert_no_untranslated
@@ -45,6 +46,13 @@ def test_goods_stand_by_rank_with_their_reasons(client, first):
     assert f'id="h{first}"' in html
     assert "Countries that sell it mostly sell these too" in html
     assert "no sum of money" in html
+
+
+def test_the_page_says_on_how_few_the_exports_hang(client):
+    found = concentration_page("IRN")
+    html = page(client, language="en")
+    assert "On how few the exports hang" in html
+    assert f'<span class="n">{found.goods.equal:.1f}</span> goods of equal worth' in html
 
 
 def test_only_goods_of_registered_workshops_are_shown_if_asked(client, first):

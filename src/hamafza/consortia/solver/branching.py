@@ -152,6 +152,8 @@ class BranchSearch:
         if not hopeless.any():
             return node
         gone = node.alive[hopeless]
+        most = total - min(0.0, float(must.min(initial=0.0))) + float(value[hopeless].max())
+        self._closed = max(self._closed, most)
         leaf = self._add(node.number, gone, 0, above=True)
         self._branches[leaf] = replace(self._branches[leaf], price=node.price)
         number = self._add(node.number, gone, 0, above=False)

@@ -148,6 +148,8 @@ def _best(key: Floats, count: int, least: int, most: int, chosen: Ints) -> int:
     for near in range(count):
         positive += key[near] > 0.0
     wanted = max(least, min(most, positive))
+    if wanted == 0:
+        return 0
     bar = 0.0 if wanted == positive else np.partition(key[:count], count - wanted)[count - wanted]
     taken = 0
     for near in range(count):

@@ -110,7 +110,10 @@ def _write_one(
         fullest = highest(count, key, plain, company, chosen)
         if company.own[1] + fullest.capacity < rules.enough:
             return
-        filled = covered(count, must_open, rules, company, best, taken)
+        filled = covered(count, False, rules, company, best, taken)
+        if must_open:  # worth nothing at most, or what one that need not open is worth
+            anyway = covered(count, True, rules, company, best, taken)
+            filled = min(anyway, max(0.0, filled))
         loose = min(sized, filled)
     strict = _view(UNLIMITED, True, rules, company)
     tight = min(filled, _least(count, must_open, rules, strict, company, key, chosen))

@@ -143,13 +143,6 @@ class Cuts(dy.Schema):
     price = dy.Float64(nullable=False, min=0)
 
 
-class CutUnits(dy.Schema):
-    """The units of a cut; a unit is in at most one."""
-
-    unit_id = dy.Int64(primary_key=True)
-    cut_id = dy.Int64(nullable=False, min=1)
-
-
 class Standing(dy.Schema):
     """Standing consortia as a run took them: the lead of each, and whether it must be kept."""
 

@@ -1,6 +1,6 @@
 """Numbers, dates and money as a reader's language writes them; no sentences."""
 
-from hamafza.vocabulary.writing.days import day_in_words, month_and_year
+from hamafza.vocabulary.writing.days import day_in_words
 from hamafza.vocabulary.writing.numerals import digits, number, percent
 from hamafza.vocabulary.writing.sums import currency_name, sum_in_figures, toman_in_words
 
@@ -8,7 +8,6 @@ __all__ = [
     "currency_name",
     "day_in_words",
     "digits",
-    "month_and_year",
     "number",
     "percent",
     "sum_in_figures",

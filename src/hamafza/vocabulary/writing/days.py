@@ -35,12 +35,6 @@ def day_in_words(
     return digits(" ".join(words), language)
 
 
-def month_and_year(day: date, language: str) -> str:
-    """Return the month by name and its year."""
-    year, month, _ = _parts(day, language)
-    return digits(f"{_months(language)[month - 1]}{NBSP}{year}", language)
-
-
 def _parts(day: date, language: str) -> tuple[int, int, int]:
     return jalali(day) if language == "fa" else (day.year, day.month, day.day)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import polars as pl
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 
 from hamafza.consortia.params import Equity, Floor, FormationParams
 from hamafza.registry.unit_facts import Use
@@ -17,7 +17,7 @@ from hamafza.web.records.consents import agreed_no_more
 from hamafza.web.records.consortia import Member
 from hamafza.web.records.formations import Formation, FormationEdit
 from hamafza.web.records.offices import Office
-from hamafza.web.records.proposals import Proposal, ProposalMember
+from hamafza.web.records.proposals import ProposalMember
 from hamafza.web.records.runs import Run
 from hamafza.web.records.units import Unit
 
@@ -117,9 +117,3 @@ def kept_groups(run: Run) -> pl.DataFrame:
     ).values_list("unit_id", "proposal__lead_unit_id")
     frame = pl.DataFrame(list(rows), schema={"unit_id": pl.Int64, "home": pl.Int64}, orient="row")
     return frame.with_columns(kept=pl.lit(value=True)).sort("unit_id")
-
-
-def families_value(run: Run, family: str) -> float:
-    """Return what the groups of one family are worth together as they stand."""
-    groups = Proposal.objects.filter(run=run, family=family).exclude(state="dissolved")
-    return float(groups.aggregate(whole=Sum("value"))["whole"] or 0.0)

@@ -60,6 +60,12 @@ SENTENCES = {
         "Growth and tariffs are weighed by bilateral flows: name a file of them with --trade.",
         "رشد و تعرفه با جریان‌های دوجانبه وزن می‌گیرند؛ جدول آن‌ها را با --trade نام ببرید.",
     ),
+    "years-too-few": (
+        "The data set %(set)s holds %(many)s years with trade; how long sales last is told by at "
+        "least %(least)s.",
+        "مجموعه %(set)s داد و ستد %(many)s سال را دارد؛ دوام فروش را دست‌کم با %(least)s سال "
+        "می‌توان گفت.",
+    ),
     "years-need-data-set": (
         "%(file)s is no data set that holds any of these years: years are averaged from one.",
         "%(file)s مجموعه داده‌ای نیست که این سال‌ها را داشته باشد؛ میانگین سال‌ها از مجموعه داده "

@@ -85,10 +85,6 @@ class AccountForm(RoleForm):
     )
 
 
-class WhyForm(forms.Form):
-    why = forms.CharField(label=_("Why"), max_length=300)
-
-
 _CHAMBERS = (OfficeKind.NATIONAL, OfficeKind.PROVINCIAL, OfficeKind.COUNTY)
 _OFFICES = {
     Role.UNION: (OfficeKind.UNION,),

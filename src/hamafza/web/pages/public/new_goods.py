@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from hamafza.goods.names import short_name
 from hamafza.markets.refusals import ComplexityNotDefined, CountryHasNoExports, HeadingNotNew
+from hamafza.runs.concentration import Concentration, concentration_page
 from hamafza.runs.market_grounds import standing
 from hamafza.runs.new_goods import Near, NewGood, NewGoods, NewMarket, new_goods
 from hamafza.vocabulary.text import latin_digits
@@ -54,6 +55,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "files": _files(choice, ""),
         "is_made": is_made,
         "made_url": choice.address("public:new_goods", made="1"),
+        "hangs": _hangs(choice.exporter),
     }
     return render(request, "markets/new_goods.html", common | facts)
 
@@ -110,6 +112,14 @@ def _row(
         "url": choice.address("public:new_goods", hs4=good.hs4),
         "markets": choice.address("public:markets", hs4=good.hs4),
     }
+
+
+def _hangs(exporter: str) -> Concentration | None:
+    """Return on how few the exports hang; nothing where the trade tells no markets of them."""
+    try:
+        return concentration_page(exporter)
+    except CountryHasNoExports:
+        return None
 
 
 def _why(near: list[Near]) -> str:
