@@ -59,7 +59,7 @@ def test_indices_are_those_of_the_recorded_basket():
     assert page.diversification == pytest.approx(abs(shares - world).sum() / 2)
     total = page.goods.theil_extensive + page.goods.theil_intensive
     assert total == pytest.approx(np.log(len(basket)) - page.goods.shannon)
-    assert 1 < page.markets.equal <= page.markets.exported < page.markets.possible
+    assert 1 < page.markets.equal <= page.markets.exported <= page.markets.possible
 
 
 def test_the_command_tells_both_with_year_and_source():
