@@ -54,8 +54,10 @@ class CodesAhead:
         return self._ahead is not None
 
     def codes(self, texts: pl.Series, report: Report = silent) -> dy.DataFrame[BestCodes]:
-        """Return the codes of distinct texts that were heard."""
-        return best_codes_heard(texts, self._told(report))
+        """Return the codes of distinct texts that were heard; then nothing works any more."""
+        found = best_codes_heard(texts, self._told(report))
+        self.close()
+        return found
 
     def close(self) -> None:
         """Let go of what still works, and of its memory."""

@@ -45,7 +45,9 @@ class CsvRows(Iterator[Row]):
                 raise
             row = self._first_line_alone()
         else:
-            if self._is_doubtful(row) and not self._stands(row):
+            # A row of several lines is doubtful, and one that the end of the text cut short.
+            several = len(self._fed) > 1 or bool(row and row[-1].endswith(("\n", "\r")))
+            if several and not self._stands(row):
                 row = self._first_line_alone()
         self._rows += 1
         self._lines_before += len(self._fed)
@@ -62,10 +64,6 @@ class CsvRows(Iterator[Row]):
                 return
             self._fed.append(line)
             yield line
-
-    def _is_doubtful(self, row: Row) -> bool:
-        """A row of several lines is, and one that the end of the text cut short."""
-        return len(self._fed) > 1 or bool(row and row[-1].endswith(("\n", "\r")))
 
     def _stands(self, row: Row) -> bool:
         """Say whether several lines are one row as it was meant."""

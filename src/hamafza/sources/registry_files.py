@@ -117,19 +117,17 @@ def _frame(
 ) -> pl.DataFrame:
     width = len(headings)
     lines: list[int] = []
-    columns: list[list[str]] = [[] for _ in headings]
+    kept: list[Row] = []
     for line, row in rows:
         if not any(cell and not cell.isspace() for cell in row):
             continue
         lines.append(line)
-        if len(row) > width:
+        if len(row) != width:
             if any(cell.strip() for cell in row[width:]):
                 surplus[line] = row[width:MOST_COLUMNS]
-            row = row[:width]
-        elif len(row) < width:
-            row = row + [""] * (width - len(row))
-        for column, cell in zip(columns, row, strict=True):
-            column.append(cell)
+            row = row[:width] + [""] * (width - len(row))
+        kept.append(row)
+    columns = zip(*kept, strict=True) if kept else [()] * width
     data = {f"c{at}": pl.Series(column, dtype=pl.String) for at, column in enumerate(columns)}
     return pl.DataFrame({LINE: pl.Series(lines, dtype=pl.Int64), **data})
 

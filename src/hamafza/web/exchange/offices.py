@@ -15,6 +15,7 @@ from hamafza.vocabulary.tables import checked
 from hamafza.vocabulary.tables.offices import Seats
 from hamafza.vocabulary.text import match_key as key_of_words
 from hamafza.web.exchange import Binding
+from hamafza.web.records.insertion import insert_rows
 from hamafza.web.records.offices import ChangeVerb, Office, OfficeChange
 from hamafza.web.records.units import Unit
 
@@ -22,6 +23,11 @@ BINDINGS = (Binding(Seats, Unit),)
 _key = lru_cache(200_000)(key_of_words)
 TOLD = ("province", "city", "union")
 """What of a unit says where it belongs."""
+_TOLD_OF_OFFICE = (
+    "id", "country", "kind", "name_fa", "name_en", "name_key", "code", "place", "parent_id", "path",
+    "opened_on", "is_demo",
+)  # fmt: skip
+"""Of a new office; the rest is alike in all."""
 
 
 def office_params() -> OfficeParams:
@@ -119,7 +125,8 @@ class Tree:
 
     def write(self) -> None:
         """Keep the offices that were made, and begin their history."""
-        Office.objects.bulk_create(self.made, batch_size=2_000)
+        rows = ([getattr(office, name) for name in _TOLD_OF_OFFICE] for office in self.made)
+        insert_rows(Office, _TOLD_OF_OFFICE, rows)
         write_openings(self.made)
 
     def used(self) -> list[Office]:
@@ -210,7 +217,7 @@ def an_office(
     """Return a new office below another, not written yet."""
     return Office(
         id=number,
-        kind=kind,
+        kind=kind.value,
         country=country,
         name_fa=names[0][:200],
         name_en=names[1][:200],
@@ -281,22 +288,17 @@ def make_real(offices: Iterable[Office]) -> None:
     """What somebody real stands on is real: offices that the demo made, and those above them."""
     numbers = {up for office in offices for up in (office.pk, *office.above)}
     Office.objects.filter(pk__in=numbers, is_demo=True).update(is_demo=False)
-    changes = OfficeChange.objects.filter(office__in=numbers, verb=ChangeVerb.OPENED)
+    changes = OfficeChange.objects.filter(office__in=numbers, verb=ChangeVerb.OPENED.value)
     changes.filter(is_demo=True).update(is_demo=False)
 
 
 def write_openings(made: Iterable[Office]) -> None:
     """Begin the history of new offices."""
-    changes = [
-        OfficeChange(
-            verb=ChangeVerb.OPENED,
-            office=office,
-            after={"name_fa": office.name_fa, "parent": office.parent_id},
-            is_demo=office.is_demo,
-        )
+    rows = (
+        (office.pk, {"name_fa": office.name_fa, "parent": office.parent_id}, office.is_demo)
         for office in made
-    ]
-    OfficeChange.objects.bulk_create(changes, batch_size=2_000)
+    )
+    insert_rows(OfficeChange, ("office_id", "after", "is_demo"), rows, verb=ChangeVerb.OPENED)
 
 
 def _made_root(country: str, is_demo: bool) -> Office:

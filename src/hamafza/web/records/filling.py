@@ -7,8 +7,9 @@ killed meanwhile leaves them resting: ``bring_up_to_date`` makes what is missing
 the end of every reading, after migrations, and by the worker in its rounds.
 """
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from typing import Any, Final
 
 from django.db import connections, transaction
 from django.db.models import Index
@@ -21,6 +22,7 @@ FEWEST_NEW = 50_000
 MOST_THERE = 10_000
 """Units that a page reads without an index as fast as with one."""
 _MEMORY: Final = "256MB"
+_SORTING: Final = {"temp_store": 1, "threads": 4, "cache_size": -4_000}
 
 
 def begin(new: int, using: str = "default") -> bool:
@@ -46,11 +48,12 @@ def bring_up_to_date(
     """
     editor, there = connections[using].schema_editor(), _there(using)
     missing = [index for index in _indexes() if index.name not in there]
-    for done, index in enumerate(missing):
-        report(done, len(missing))
-        with transaction.atomic(using=using), connections[using].cursor() as cursor:
-            _give_memory(using)
-            cursor.execute(str(index.create_sql(Unit, editor)))
+    with _sorting_on_all_cores(using) if missing else nullcontext():
+        for done, index in enumerate(missing):
+            report(done, len(missing))
+            with transaction.atomic(using=using), connections[using].cursor() as cursor:
+                _give_memory(using)
+                cursor.execute(str(index.create_sql(Unit, editor)))
     with transaction.atomic(using=using):
         _give_memory(using)
         words = word_index.bring_up_to_date(using)
@@ -66,6 +69,33 @@ def _there(using: str) -> set[str]:
     with connection.cursor() as cursor:
         told = connection.introspection.get_constraints(cursor, Unit._meta.db_table)
     return set(told)
+
+
+@contextmanager
+def _sorting_on_all_cores(using: str) -> Iterator[None]:
+    """
+    Let SQLite sort an index in pieces that threads merge, which takes two fifths of the time.
+
+    It does so only where pieces go to files, and the smaller they are the more threads can do.
+    """
+    connection = connections[using]
+    if connection.vendor != "sqlite" or connection.in_atomic_block:  # it may not change within one
+        yield
+        return
+    with connection.cursor() as cursor:
+        before = {name: _pragma(cursor, name) for name in _SORTING}
+        try:
+            for name, value in _SORTING.items():
+                cursor.execute(f"PRAGMA {name} = {value}")
+            yield
+        finally:
+            for name, value in before.items():
+                cursor.execute(f"PRAGMA {name} = {value}")
+
+
+def _pragma(cursor: Any, name: str) -> int:
+    cursor.execute(f"PRAGMA {name}")
+    return int(cursor.fetchone()[0])
 
 
 def _give_memory(using: str) -> None:
