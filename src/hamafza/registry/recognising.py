@@ -67,7 +67,8 @@ def recognised(clean: pl.DataFrame, aside: pl.DataFrame, listed: pl.DataFrame) -
     ``clean`` and ``aside`` (rows set aside) have line, identity, words; ``clean`` also told.
     ``listed`` has listed, identity, words, told. Two rows are never about one unit.
     """
-    pairs, left, rest = _paired(clean, listed, [TOLD], is_same=True)
+    known = clean.select("line", IDENTITY, WORDS, TOLD)  # never the texts: they weigh the most
+    pairs, left, rest = _paired(known, listed, [TOLD], is_same=True)
     found = [pairs]
     for on, alone in (([IDENTITY, WORDS], False), ([IDENTITY], True), ([WORDS], True)):
         pairs, left, rest = _paired(left, rest, on, alone=alone)

@@ -106,7 +106,7 @@ def judged_pieces(
     rejects = pl.concat(gathered.rejects, how="diagonal")
     cells = [name for name in rejects.columns if name not in (LINE, CODES, REASONS)]
     return Judged(
-        pl.concat(gathered.clean, rechunk=True),
+        pl.concat(gathered.clean),
         pl.concat(gathered.aside),
         rejects.with_columns(pl.col(cells).fill_null("")),
         gathered.headings,

@@ -109,6 +109,7 @@ def test_the_same_file_again_changes_nothing_and_asks_nobody_to_code(bring, monk
     assert list(Unit.objects.order_by("pk").values()) == before
 
 
+@pytest.mark.django_db(transaction=True)  # as in life: steps are committed
 def test_a_first_filling_leaves_every_index_made_and_every_unit_found(bring, monkeypatch):
     monkeypatch.setattr(filling, "FEWEST_NEW", 1)
     monkeypatch.setattr(filling, "MOST_THERE", 10**6)
@@ -124,6 +125,7 @@ def test_a_first_filling_leaves_every_index_made_and_every_unit_found(bring, mon
     assert named <= set(there)
 
 
+@pytest.mark.django_db(transaction=True)  # as in life: steps are committed
 def test_indexes_that_a_killed_filling_left_resting_are_made_by_the_next_reading(
     bring, monkeypatch
 ):

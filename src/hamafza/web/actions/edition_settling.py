@@ -92,13 +92,16 @@ def changes_of(
     clean rows.
     """
     found = recognised(told.clean, told.aside, listed)
-    rows = told.clean.join(found.rows, on="line", how="left", maintain_order="left")
+    line = told.clean.select("line")
+    beside = line.join(found.rows, on="line", how="left", maintain_order="left").drop("line")
+    rows = told.clean.hstack(beside)
     is_new, is_same = pl.col("listed").is_null(), pl.col("is_same")
     numbers = rows.filter(~is_new & ~is_same).join(listed, on="listed")["unit_id"].to_list()
     stand = units_now(numbers)
     others = _without(weights, stand)
+    differs = rows.filter(~is_same) if rows["is_same"].any() else rows
     units = coded(
-        rows.filter(~is_same), is_synthetic=told.is_synthetic, report=report, others=others,
+        differs, is_synthetic=told.is_synthetic, report=report, others=others,
         ahead=ahead,
     )  # fmt: skip
     known = units.join(rows.select("line", "listed", *_KNOWN), on="line", maintain_order="left")

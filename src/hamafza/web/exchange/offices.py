@@ -217,7 +217,7 @@ def an_office(
     """Return a new office below another, not written yet."""
     return Office(
         id=number,
-        kind=kind.value,
+        kind=str(kind),
         country=country,
         name_fa=names[0][:200],
         name_en=names[1][:200],
