@@ -22,7 +22,7 @@ def test_a_sound_formation_is_judged_and_written(tmp_path):
     assert (tmp_path / "run.json").exists()
 
 
-def test_a_record_that_says_too_much_is_refused_and_leaves_no_file(tmp_path, monkeypatch):
+def test_a_record_that_says_too_much_is_refused_and_leaves_no_file(tmp_path, monkeypatch, caplog):
     honest = formation.record_of
 
     def boasting(*given):
@@ -33,3 +33,4 @@ def test_a_record_that_says_too_much_is_refused_and_leaves_no_file(tmp_path, mon
     with pytest.raises(CertificateDoesNotHold):
         formed(tmp_path)
     assert list(tmp_path.iterdir()) == []
+    assert "the judge refuses a formation: " in caplog.text

@@ -1,5 +1,6 @@
 """Puts a formation before the judge: from its files alone, or from a run's tables at its end."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import partial
@@ -25,6 +26,10 @@ from hamafza.store.tables import read_json, read_metadata, read_parquet
 from hamafza.vocabulary.refusals import Refusal
 
 Columns = dict[str, pl.DataType | type[pl.DataType]]
+
+FIRST = 5
+"""Findings that are told where a run is refused; the page tells how many there are."""
+logger = logging.getLogger("hamafza.formation")
 
 COLUMNS: dict[str, Columns] = {
     "consortia": {
@@ -105,6 +110,7 @@ def judged(units: pl.DataFrame, result: Any, *, processes: int | None = None) ->
     at_the_door = units_at_the_door(units)
     judgement = judgement_on(at_the_door, asked, tables, record, processes=processes)
     if judgement.findings:
+        logger.error("the judge refuses a formation: %s", "; ".join(judgement.findings[:FIRST]))
         raise CertificateDoesNotHold(count=len(judgement.findings), first=judgement.findings[0])
     return judgement.figures
 

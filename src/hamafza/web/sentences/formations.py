@@ -9,11 +9,10 @@ SENTENCES = {
     ),
     "formation-certificate-does-not-hold": (
         "The groups were formed, but the certificate did not hold when it was recalculated "
-        "(findings: %(count)s, the first: %(first)s). They are shown to nobody; tell the "
-        "administrator the number of this run.",
+        "(findings: %(count)s). They are shown to nobody; tell the administrator the number of "
+        "this run.",
         "گروه‌ها ساخته شدند، ولی گواهی آن‌ها در محاسبه دوباره درست درنیامد "
-        "(%(count)s یافته؛ نخستین: %(first)s). به کسی نشان داده نمی‌شوند؛ شماره این کار را به مدیر "
-        "سامانه بگویید.",
+        "(%(count)s یافته). به کسی نشان داده نمی‌شوند؛ شماره این کار را به مدیر سامانه بگویید.",
     ),
     "formation-changed-meanwhile": (
         "Somebody else (%(who)s) changed this group after you opened the page, so nothing was "
