@@ -92,9 +92,7 @@ def changes_of(
     clean rows.
     """
     found = recognised(told.clean, told.aside, listed)
-    line = told.clean.select("line")
-    beside = line.join(found.rows, on="line", how="left", maintain_order="left").drop("line")
-    rows = told.clean.hstack(beside)
+    rows = _beside(told.clean, found.rows)
     is_new, is_same = pl.col("listed").is_null(), pl.col("is_same")
     numbers = rows.filter(~is_new & ~is_same).join(listed, on="listed")["unit_id"].to_list()
     stand = units_now(numbers)
@@ -104,16 +102,23 @@ def changes_of(
         differs, is_synthetic=told.is_synthetic, report=report, others=others,
         ahead=ahead,
     )  # fmt: skip
-    known = units.join(rows.select("line", "listed", *_KNOWN), on="line", maintain_order="left")
+    known = _beside(units, rows.select("line", "listed", *_KNOWN))
+    changed = known.filter(~is_new)
     tables = {
-        NEW: known.filter(is_new).drop("listed"),
-        CHANGED: _changed(upload, known.filter(~is_new), listed, stand, fields),
+        NEW: (known.filter(is_new) if changed.height else known).drop("listed"),
+        CHANGED: _changed(upload, changed, listed, stand, fields),
         MARKS: _marks(rows.filter(is_same), found.gone if upload.is_whole else None, listed),
         ASIDE: aside_table(told.rejects),
         RIGHT: NOTHING_RIGHT,
     }
     facts = _facts(told, tables, rows)
     return tables, facts | {"weights": _weights(others, units)}
+
+
+def _beside(table: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """Join by line, a row for each of the table's; its texts, which weigh the most, stay put."""
+    lines = table.select("line")
+    return table.hstack(lines.join(told, on="line", how="left", maintain_order="left").drop("line"))
 
 
 def changes_in(rows: pl.DataFrame) -> list[dict[str, object]]:
