@@ -288,7 +288,7 @@ def make_real(offices: Iterable[Office]) -> None:
     """What somebody real stands on is real: offices that the demo made, and those above them."""
     numbers = {up for office in offices for up in (office.pk, *office.above)}
     Office.objects.filter(pk__in=numbers, is_demo=True).update(is_demo=False)
-    changes = OfficeChange.objects.filter(office__in=numbers, verb=ChangeVerb.OPENED.value)
+    changes = OfficeChange.objects.filter(office__in=numbers, verb=ChangeVerb.OPENED)
     changes.filter(is_demo=True).update(is_demo=False)
 
 
@@ -298,7 +298,7 @@ def write_openings(made: Iterable[Office]) -> None:
         (office.pk, {"name_fa": office.name_fa, "parent": office.parent_id}, office.is_demo)
         for office in made
     )
-    insert_rows(OfficeChange, ("office_id", "after", "is_demo"), rows, verb=ChangeVerb.OPENED)
+    insert_rows(OfficeChange, ("office_id", "after", "is_demo"), rows, verb=str(ChangeVerb.OPENED))
 
 
 def _made_root(country: str, is_demo: bool) -> Office:

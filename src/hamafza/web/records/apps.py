@@ -21,10 +21,18 @@ def _before(plan, using, **_):
 
 
 def _after(using, apps=registered, **_):
-    from hamafza.web.records import filling
+    from hamafza.web.records import filling, word_index
 
-    if _has_the_keys(apps):
+    if not _has_the_keys(apps):
+        return
+    if _indexes(apps) == _indexes(registered):
         filling.bring_up_to_date(using)
+    else:  # half way: an index that a later migration adds is that migration's to make
+        word_index.bring_up_to_date(using)
+
+
+def _indexes(apps) -> set[str]:
+    return {index.name for index in apps.get_model("records", "Unit")._meta.indexes}
 
 
 def _has_the_keys(apps) -> bool:

@@ -53,7 +53,9 @@ def bring_up_to_date(
             report(done, len(missing))
             with transaction.atomic(using=using), connections[using].cursor() as cursor:
                 _give_memory(using)
-                cursor.execute(str(index.create_sql(Unit, editor)))
+                made = str(index.create_sql(Unit, editor))
+                # Another reading may end at this moment, and make the same.
+                cursor.execute(made.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS", 1))
     with transaction.atomic(using=using):
         _give_memory(using)
         words = word_index.bring_up_to_date(using)
