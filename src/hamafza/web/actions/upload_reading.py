@@ -5,10 +5,14 @@ Each step and the count of steps are kept in one transaction, under the worker's
 that is killed anywhere leaves a number of whole steps, and the next goes on behind them.
 """
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -33,6 +37,7 @@ from hamafza.web.actions.reading_undone import undo_steps
 from hamafza.web.exchange.bad_rows import keep_bad_rows, keep_right
 from hamafza.web.exchange.listed import keep_changes, keep_new, mark_gone, seating_of
 from hamafza.web.exchange.offices import Seating
+from hamafza.web.exchange.units import keyed
 from hamafza.web.records import filling
 from hamafza.web.records.bad_rows import BadRow, RowState
 from hamafza.web.records.runs import Run, RunState
@@ -129,34 +134,50 @@ def _keep(upload: Upload, run: Run, change_set: ChangeSet, report: Report) -> No
     seating = seating_of(change_set.tables[NEW], upload)
     if not upload.stored:
         filling.begin(change_set.tables[NEW].height)
+    coming = _prepared(change_set, steps[upload.stored :])
     for number in range(upload.stored, len(steps)):
         report("keeping", done, total)
-        _keep_step(upload, run, change_set, number, steps[number], seating)
+        _keep_step(upload, run, number, steps[number].table, next(coming), seating)
         done += steps[number].end - steps[number].start
     report("keeping", total, total)
     filling.bring_up_to_date(report=lambda done, of: report("indexing", done, of))
 
 
+def _prepared(change_set: ChangeSet, steps: Sequence[Step]) -> Iterator[pl.DataFrame]:
+    """Yield the rows of the steps; the keys of the next are made while the database works."""
+    ahead = iter(steps)
+    with ThreadPoolExecutor(1) as beside:
+        coming = deque(beside.submit(_rows, change_set, step) for step in islice(ahead, 1))
+        while coming:
+            rows = coming.popleft().result()
+            coming.extend(beside.submit(_rows, change_set, step) for step in islice(ahead, 1))
+            yield rows
+
+
+def _rows(change_set: ChangeSet, step: Step) -> pl.DataFrame:
+    rows = change_set.rows(step)
+    return keyed(rows) if step.table == NEW else rows
+
+
 @transaction.atomic
 def _keep_step(
-    upload: Upload, run: Run, change_set: ChangeSet, number: int, step: Step, seating: Seating
+    upload: Upload, run: Run, number: int, table: str, rows: pl.DataFrame, seating: Seating
 ) -> None:
     """Keep one step, if it is the next one and this worker still has the run."""
     _hold(run)
     stored = Upload.objects.select_for_update(no_key=True).values_list("stored", flat=True)
     if stored.get(pk=upload.pk) != number:
         raise Cancelled
-    rows = change_set.rows(step)
-    if step.table == NEW:
+    if table == NEW:
         keep_new(rows, upload, seating)
-    elif step.table == CHANGED:
+    elif table == CHANGED:
         keep_changes(rows, changes_in(rows), [(upload.pk, None)] * rows.height, upload.unit_list)
-    elif step.table == MARKS:
+    elif table == MARKS:
         told = rows.select("listed", "is_gone").iter_rows()
         mark_gone((listed, upload.pk if is_gone else None) for listed, is_gone in told)
-    elif step.table == ASIDE:
+    elif table == ASIDE:
         keep_bad_rows(rows, upload)
-    elif step.table == RIGHT:
+    elif table == RIGHT:
         keep_right(rows, upload, run.actor)
     Upload.objects.filter(pk=upload.pk).update(stored=number + 1)
     upload.stored = number + 1

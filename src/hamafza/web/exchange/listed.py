@@ -19,7 +19,7 @@ from hamafza.web.exchange.units import insert_units
 from hamafza.web.records.changes import ChangeRequest
 from hamafza.web.records.events import Event
 from hamafza.web.records.found_by import KEYS, SEARCHED, SORTED, keys_of
-from hamafza.web.records.insertion import insert_rows, update_rows
+from hamafza.web.records.insertion import insert_frame, update_rows
 from hamafza.web.records.offices import Office
 from hamafza.web.records.readiness import Assessment
 from hamafza.web.records.unit_lists import ListedUnit, UnitList
@@ -125,14 +125,12 @@ def seating_of(units: pl.DataFrame, upload: Upload) -> Seating:
 def keep_new(units: pl.DataFrame, upload: Upload, seating: Seating) -> list[int]:
     """Keep units (with what they are known by) that a list names for the first time."""
     numbered = insert_units(
-        seating.seated(units.select(Units.column_names())),
+        seating.seated(units.drop(_KNOWN)),
         {"upload": upload, "country": upload.country, "is_demo": upload.is_demo},
     )
-    known = zip(numbered["unit_id"], units.select(*_KNOWN, "line").iter_rows(), strict=True)
-    insert_rows(
+    insert_frame(
         ListedUnit,
-        ("unit_id", "identity", "words", "told", "line"),
-        ((number, *row) for number, row in known),
+        units.select(*_KNOWN, "line").with_columns(numbered["unit_id"]),
         unit_list_id=upload.unit_list_id,
         upload_id=upload.pk,
         is_demo=upload.is_demo,

@@ -1,6 +1,6 @@
 """Units: a reading's table into the database, and the database's units as a table."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import polars as pl
 from django.db import connection, transaction
@@ -16,13 +16,14 @@ from hamafza.web.exchange import Binding
 from hamafza.web.exchange.offices import Seating
 from hamafza.web.records import word_index
 from hamafza.web.records.found_by import LONGEST_WORD, NAME_MARK, SEARCHED, SORTED
-from hamafza.web.records.insertion import insert_rows
+from hamafza.web.records.insertion import insert_frame
 from hamafza.web.records.units import Unit
 from hamafza.web.records.uploads import Upload
 
 BINDINGS = (Binding(Units, Unit),)
 
 CHUNK = 20_000
+BEFORE, BEHIND = "words_before", "words_behind"
 _NUMBERING = 7_281_001  # any number of ours: the advisory lock under which units are numbered
 
 
@@ -53,10 +54,10 @@ def write_units(
 
 
 def insert_units(frame: pl.DataFrame, same: Mapping[str, object]) -> pl.DataFrame:
-    """Keep units under new numbers, in the transaction around it; return them as numbered."""
-    numbered = _numbered(frame, _last_number())
+    """Keep units, ``keyed`` or not, in the transaction around it; return them as numbered."""
+    numbered = _numbered(frame if BEFORE in frame.columns else keyed(frame), _last_number())
     with word_index.many_at_once():
-        insert_rows(Unit, numbered.columns, numbered.iter_rows(), **same)
+        insert_frame(Unit, numbered, **same)
     return numbered
 
 
@@ -79,29 +80,36 @@ def units_table(units: QuerySet[Unit] | None = None) -> pl.DataFrame:
     return checked(Units, pl.DataFrame(rows, schema=schema, orient="row"))
 
 
+def keyed(units: pl.DataFrame) -> pl.DataFrame:
+    """
+    Return units with the orders they stand in and the words that find them.
+
+    The number they are to get is a word too: BEFORE and BEHIND are those on its two sides.
+    """
+    at = SEARCHED.index("public_id")
+    orders = {key: sort_key_expr(pl.col(name)) for key, name in SORTED.items()}
+    in_name = _words("name").str.replace_all(" ", f" {NAME_MARK}", literal=True)
+    behind = [*map(_words, SEARCHED[at + 1 :]), pl.concat_str(pl.lit(NAME_MARK), in_name)]
+    words = {BEFORE: _joined(map(_words, SEARCHED[:at])), BEHIND: _joined(behind)}
+    return units.with_columns(**words, **orders)
+
+
 def _numbered(frame: pl.DataFrame, last: int) -> pl.DataFrame:
     """Number on from the last unit: a file numbers its own lines, the registry all of them."""
     numbers = pl.int_range(last + 1, last + 1 + frame.height, eager=True)
-    new = frame.with_columns(unit_id=numbers, public_id=public_ids(numbers))
-    return new.with_columns(search_key=_search_key(), **_orders())
+    told = frame.with_columns(unit_id=numbers, public_id=public_ids(numbers))
+    words = _joined([pl.col(BEFORE), _words("public_id"), pl.col(BEHIND)])
+    return told.with_columns(search_key=words.str.strip_chars(" ")).drop(BEFORE, BEHIND)
 
 
-def _search_key() -> pl.Expr:
-    """Return ``found_by.search_key`` in bulk, word for word."""
-    words = [_words(name) for name in SEARCHED]
-    name = pl.concat_str(pl.lit(" "), _words("name"))
-    marked = name.str.replace_all(" ", f" {NAME_MARK}", literal=True)
-    return pl.concat_str([pl.concat_str(words, separator=" ", ignore_nulls=True), marked])
+def _joined(words: Iterable[pl.Expr]) -> pl.Expr:
+    return pl.concat_str(list(words), separator=" ", ignore_nulls=True)
 
 
 def _words(name: str) -> pl.Expr:
     """Return the words of a field as they are searched; null where it says nothing."""
     key = match_key_expr(pl.col(name)).str.replace_all(rf"(\S{{{LONGEST_WORD}}})\S+", "$1")
     return pl.when(key != "").then(key)
-
-
-def _orders() -> dict[str, pl.Expr]:
-    return {key: sort_key_expr(pl.col(name)) for key, name in SORTED.items()}
 
 
 def _last_number() -> int:

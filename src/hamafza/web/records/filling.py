@@ -8,6 +8,7 @@ the end of every reading, after migrations, and by the worker in its rounds.
 """
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from typing import Any, Final
 
@@ -21,7 +22,7 @@ FEWEST_NEW = 50_000
 """New units for which the indexes are worth making anew."""
 MOST_THERE = 10_000
 """Units that a page reads without an index as fast as with one."""
-_MEMORY: Final = "256MB"
+_MEMORY: Final = "512MB"
 _SORTING: Final = {"temp_store": 1, "threads": 4, "cache_size": -4_000}
 
 
@@ -46,6 +47,14 @@ def bring_up_to_date(
 
     Each is made in a transaction of its own, so that others may write between them.
     """
+    with ThreadPoolExecutor(1) as beside:
+        words = beside.submit(_words_alone, using) if _may_part(using) else None
+        made = _make_missing(using, report)
+        told = words.result() if words else _words(using)
+    return made or told
+
+
+def _make_missing(using: str, report: Callable[[int, int], None]) -> bool:
     editor, there = connections[using].schema_editor(), _there(using)
     missing = [index for index in _indexes() if index.name not in there]
     with _sorting_on_all_cores(using) if missing else nullcontext():
@@ -56,10 +65,27 @@ def bring_up_to_date(
                 made = str(index.create_sql(Unit, editor))
                 # Another reading may end at this moment, and make the same.
                 cursor.execute(made.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS", 1))
+    return bool(missing)
+
+
+def _may_part(using: str) -> bool:
+    """PostgreSQL makes the index of words on one processor, and the others beside it."""
+    connection = connections[using]
+    return connection.vendor == "postgresql" and not connection.in_atomic_block
+
+
+def _words_alone(using: str) -> bool:
+    """Make the index of words in a thread, which has a connection of its own."""
+    try:
+        return _words(using)
+    finally:
+        connections[using].close()
+
+
+def _words(using: str) -> bool:
     with transaction.atomic(using=using):
         _give_memory(using)
-        words = word_index.bring_up_to_date(using)
-    return bool(missing) or words
+        return word_index.bring_up_to_date(using)
 
 
 def _indexes() -> list[Index]:

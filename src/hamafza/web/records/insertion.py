@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
+import polars as pl
 from django.core.management.color import no_style
 from django.db import connection
 from django.db.models import Field, JSONField, Model
@@ -37,6 +39,33 @@ def insert_rows(
     if any(field.primary_key for field in fields):
         renumber(model)
     return told
+
+
+def insert_frame(model: type[Model], frame: pl.DataFrame, **same: Any) -> int:
+    """
+    Insert the rows of a table as ``insert_rows`` does; its columns bear the names of attributes.
+
+    PostgreSQL is handed whole pieces of text: no row passes through Python. Not for documents.
+    """
+    if connection.vendor != "postgresql":
+        return insert_rows(model, frame.columns, frame.iter_rows(), **same)
+    known = {field.attname: field for field in model._meta.concrete_fields}
+    fields = [known[name] for name in frame.columns]
+    rest = _defaults(model, set(frame.columns), same)
+    alike = [
+        pl.lit(_as_text(_kept(field, value)), pl.String).alias(str(field.column))
+        for field, value in rest.items()
+    ]
+    named = dict(zip(frame.columns, (str(field.column) for field in fields), strict=True))
+    whole = frame.rename(named).with_columns(alike)
+    quoted = ", ".join(connection.ops.quote_name(name) for name in whole.columns)
+    told = f'COPY "{model._meta.db_table}" ({quoted}) FROM STDIN (FORMAT csv)'
+    with connection.cursor() as cursor, cursor.copy(told) as copied:
+        for piece in whole.iter_slices(_CHUNK):  # an empty text is quoted, nothing is left bare
+            copied.write(piece.write_csv(include_header=False))
+    if any(field.primary_key for field in fields):
+        renumber(model)
+    return frame.height
 
 
 def update_rows(
@@ -77,6 +106,13 @@ def _kept(field: Field, value: Any) -> Any:
     if isinstance(field, JSONField):
         return json.dumps(value, ensure_ascii=False)
     return field.get_db_prep_save(getattr(value, "pk", value), connection)
+
+
+def _as_text(value: Any) -> str | None:
+    """Return a value as PostgreSQL reads it from text."""
+    if value is None:
+        return None
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _with_documents(row: Sequence[Any], documents: list[int]) -> Sequence[Any]:
