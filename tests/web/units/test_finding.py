@@ -128,6 +128,33 @@ def test_more_than_the_most_is_said_and_still_sorted_or_not(five):
     assert len(common.all_numbers()) == 5
 
 
+@pytest.mark.parametrize("rests", [False, True])
+def test_pages_by_name_of_one_office_or_province_are_the_same_with_its_index_and_without(
+    five, cast, rests
+):
+    """An index that rests during a first filling may not be named in a query."""
+    Unit.objects.filter(name__in=["گلیم کویر", "پته زهره", "آینه‌کاری"]).update(
+        office=cast.unit.office_id
+    )
+    joined = make_unit(name="آجر", province="یزد", office_id=cast.unit.office_id)
+    Unit.objects.filter(pk=joined.pk).update(merged_into=cast.unit.pk)
+    if rests:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP INDEX unit_office_name")
+            cursor.execute("DROP INDEX unit_province_name")
+    for units in (Unit.objects.all(), Unit.objects.filter(office=cast.unit.office_id)):
+        for asked in (Asked(order=NAME), Asked(told={"province": "یزد"}, order=NAME),
+                      Asked(told={"province": "کرمان", "kind": "maker"}, order=NAME)):  # fmt: skip
+            every = Found(units, asked, most=0)
+            there = [each for each in units.filter(merged_into=None, **asked.told)]
+            there.sort(key=lambda each: (sort_key(each.name), each.pk))
+            assert _sorted(every, 0, 2) + _sorted(every, 2, 9) == [each.pk for each in there]
+
+
+def _sorted(every: Found, start: int, stop: int) -> list[int]:
+    return finding._sorted_numbers(every.units, every.asked, slice(start, stop))
+
+
 def test_the_index_follows_every_change(cast):
     unit = make_unit(name="کارگاه نخست", union="الف")
     correct_unit(actor=cast.parviz, unit=unit, goods_text="سفال میبد")

@@ -1,6 +1,7 @@
 """The list, the map and the files of units: what is seen, by whom, and without a script."""
 
 import io
+import re
 from datetime import timedelta
 from functools import partial
 from types import SimpleNamespace
@@ -8,6 +9,8 @@ from types import SimpleNamespace
 import openpyxl
 import polars as pl
 import pytest
+from django.core.cache import cache
+from django.db import connection
 from django.urls import reverse
 
 from hamafza.web.exchange import unit_files
@@ -104,6 +107,20 @@ def test_the_map_of_very_many_counts_the_same(many, monkeypatch, cast):
     assert since is not None
     words = finding.Found(Unit.objects.all(), finding.Asked.of_text("پته"), most=10)
     assert places.spots(words)[0].many.sum() == len(words.all_numbers())
+
+
+def circles(client) -> list[str]:
+    return re.findall(r"<circle[^>]*>", page(client, "office:units_map", q="کارگاه"))
+
+
+@pytest.mark.parametrize("most", [10_000, 0])
+def test_the_map_is_drawn_while_the_indexes_of_units_rest(many, monkeypatch, most):
+    monkeypatch.setattr(finding.Found.__init__, "__defaults__", (most,))
+    whole = circles(many)
+    cache.clear()
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX unit_where")
+    assert circles(many) == whole != []
 
 
 def test_a_map_kept_too_long_is_shown_once_more_and_gathered_behind(many, monkeypatch):

@@ -15,14 +15,14 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
-from django.db.models.lookups import Exact, In
-from django.db.models.sql.where import AND
 
 from hamafza.vocabulary.codes import public_id_is_valid
 from hamafza.vocabulary.sorting import sort_key
 from hamafza.vocabulary.text import latin_digits, match_key
 from hamafza.web.records import word_index
 from hamafza.web.records.found_by import NAME_MARK, words_in
+from hamafza.web.records.reach import numbers_of_reach, offices_of_reach
+from hamafza.web.records.resting import by_index
 from hamafza.web.records.units import Unit
 
 MOST = 10_000
@@ -197,29 +197,59 @@ def _columns(asked: Asked, plain: str) -> tuple[list[str], list[Any]]:
 
 
 def _sorted_numbers(units: QuerySet[Unit], asked: Asked, page: slice) -> list[int]:
-    """
-    Return the numbers of a page where very many were found: read along the index of the order.
-
-    Among so many a page is soon full. SQLite would rather gather them all by another index and
-    sort them; the plus before a column forbids it that index.
-    """
+    """Return the numbers of a page where very many were found, read along an index of the order."""
     if units.query.is_empty():
         return []
-    plain = "+" if connection.vendor == "sqlite" else ""
-    rows, parameters = _rows_by_columns(units, asked, plain)
+    led = _rows_of_one(units, asked) if asked.order == NAME else None
+    rows, parameters = led or _rows_in_order(units, asked)
     order = ", ".join(
         f"{name[1:]} DESC" if name.startswith("-") else name for name in ORDERS[asked.order]
     )
     limit = "" if page.stop is None else f" LIMIT {page.stop - page.start} OFFSET {page.start}"
-    if not plain and _offices_of_reach(units):
+    with along_the_index() as cursor:
+        cursor.execute(f"SELECT unit_id FROM {rows} ORDER BY {order}{limit}", parameters)
+        return [number for (number,) in cursor.fetchall()]
+
+
+def _rows_in_order(units: QuerySet[Unit], asked: Asked) -> tuple[str, list[Any]]:
+    """
+    Return the rows of which a page is read along the index of the order, soon full among so many.
+
+    SQLite would rather gather them all by another index and sort them; the plus before a column
+    forbids it that index.
+    """
+    if connection.vendor == "sqlite":
+        return _rows_by_columns(units, asked, "+")
+    rows, parameters = _rows_by_columns(units, asked)
+    if offices_of_reach(units):
         # PostgreSQL would walk the whole order, and units of one office stand close in it: behind
         # this fence it gathers them and sorts.
         columns = "unit_id, name_order, place_order, capacity"
         rows = f"(SELECT {columns} FROM {rows} OFFSET 0) reached"
-    sql = f"SELECT unit_id FROM {rows} ORDER BY {order}"
-    with along_the_index() as cursor:
-        cursor.execute(sql + limit, parameters)
-        return [number for (number,) in cursor.fetchall()]
+    return rows, parameters
+
+
+def _rows_of_one(units: QuerySet[Unit], asked: Asked) -> tuple[str, list[Any]] | None:
+    """Return the rows of one office, or of one province, that an index has by name."""
+    offices = offices_of_reach(units)
+    value: Any
+    reach, parameters = "", ()  # type: str, Sequence[Any]
+    if len(offices) == 1 and len(offices[0]) == 1:
+        led, value = "office", offices[0][0]
+    elif "province" in asked.told:
+        led, value = "province", asked.told["province"]
+        reach, parameters = numbers_of_reach(units)
+    else:
+        return None
+    if not (chosen := by_index(f"unit_{led}_name")):
+        return None
+    rest = replace(asked, told={name: told for name, told in asked.told.items() if name != led})
+    plain = "+" if connection.vendor == "sqlite" else ""
+    where, values = _columns(rest, plain)
+    where += [f"{plain}unit_id IN ({reach})"] if reach else []
+    column = Unit._meta.get_field(led).column
+    said = " AND ".join([f'"{column}" = %s', NOT_JOINED, *where])
+    return f"{word_index.TABLE} {chosen} WHERE {said}", [value, *values, *parameters]
 
 
 def _last(units: QuerySet[Unit], number: str) -> list[Unit]:
@@ -271,7 +301,7 @@ def _rows(
         return _rows_by_columns(units, asked)
     on_sqlite = connection.vendor == "sqlite"
     words_of_reach = _words_of_reach(units)
-    reach, parameters = ("", ()) if words_of_reach else _reach(units)
+    reach, parameters = ("", ()) if words_of_reach else numbers_of_reach(units)
     question = _all([question, *words_of_reach]) if words_of_reach else question
     # The plus keeps SQLite from looking up each number of the reach in the index of words.
     inside = f" AND {'+rowid' if on_sqlite else 'unit_id'} IN ({reach})" if reach else ""
@@ -285,9 +315,9 @@ def _rows(
 
 def _rows_by_columns(units: QuerySet[Unit], asked: Asked, plain: str = "") -> tuple[str, list[Any]]:
     where, values = _columns(asked, plain)
-    offices = [] if plain else _offices_of_reach(units)
+    offices = [] if plain else offices_of_reach(units)
     # A reach as a list of numbers would have PostgreSQL read the key of every unit.
-    reach, parameters = ("", ()) if offices else _reach(units)
+    reach, parameters = ("", ()) if offices else numbers_of_reach(units)
     where += [NOT_JOINED, *["office_id = ANY(%s)"] * len(offices)]
     where += [f"{plain}unit_id IN ({reach})"] if reach else []
     return f"{word_index.TABLE} WHERE {' AND '.join(where)}", [*values, *offices, *parameters]
@@ -314,36 +344,8 @@ def _words_of_reach(units: QuerySet[Unit]) -> list[str]:
     """Return a reader's reach as words, where it is one office or some."""
     return [
         _any([_is(word_index.word_for_office(number)) for number in numbers])
-        for numbers in _offices_of_reach(units)
+        for numbers in offices_of_reach(units)
     ]
-
-
-def _offices_of_reach(units: QuerySet[Unit]) -> list[Sequence[int]]:
-    """Return the offices that bound a reach, all bounds together; none where it is another."""
-    where = units.query.where
-    if where.negated or where.connector != AND or units.query.is_sliced:
-        return []
-    found: list[Sequence[int]] = []
-    for each in where.children:
-        target = getattr(getattr(each, "lhs", None), "target", None)
-        if target is not Unit._meta.get_field("office"):
-            return []
-        numbers = getattr(each, "rhs", None)
-        if isinstance(each, Exact) and isinstance(numbers, int):
-            numbers = [numbers]
-        elif not isinstance(each, In) or not isinstance(numbers, list | tuple | set):
-            return []
-        if not numbers or not all(isinstance(number, int) for number in numbers):
-            return []
-        found.append(sorted(numbers))
-    return found
-
-
-def _reach(units: QuerySet[Unit]) -> tuple[str, Sequence[Any]]:
-    """Return the query of the numbers within a reader's reach; nothing where that is everything."""
-    if not units.query.where:
-        return "", ()
-    return units.order_by().values("pk").query.sql_with_params()
 
 
 def _all_of(asked: Asked) -> str:

@@ -7,6 +7,7 @@ when units have come since, what is kept is shown once more and gathered anew be
 back: nobody waits for it, and the page says when it was counted.
 """
 
+import json
 import threading
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -19,6 +20,7 @@ from django.utils import timezone
 
 from hamafza.vocabulary.svg.clusters import Spots
 from hamafza.web.records.finding import Asked, Found, along_the_index, among
+from hamafza.web.records.resting import by_index
 from hamafza.web.records.units import Unit
 
 CELLS_PER_DEG = 20
@@ -42,9 +44,7 @@ class Kept(NamedTuple):
 def spots(found: Found) -> tuple[Spots, datetime | None]:
     """Return all spots of what was found, and when they were counted if not at this moment."""
     if not found.is_more:
-        rows = among(found.units, found.numbers).order_by()
-        points = rows.values_list("lat_deg", "lon_deg", "pk")
-        return Spots.of((lat, lon, 1, number) for lat, lon, number in points), None
+        return Spots.of(_each(found)), None
     key = f"spots-{_fingerprint(found)}"
     kept = cache.get(key)
     if kept is None:
@@ -107,8 +107,24 @@ def _points(found: Found) -> tuple[str, Sequence[object]]:
     # The narrow index holds all that is asked: the rows themselves are forty times as much.
     return (
         f"(SELECT rowid AS number FROM {rows}) f CROSS JOIN {Unit._meta.db_table} p "
-        "INDEXED BY unit_where ON p.unit_id = f.number"
+        f"{by_index('unit_where')} ON p.unit_id = f.number"
     ), parameters
+
+
+def _each(found: Found) -> list[tuple[float, float, int, int]]:
+    """Return the point of each unit; on SQLite again from the narrow index."""
+    if connection.vendor != "sqlite":
+        rows = among(found.units, found.numbers).order_by()
+        return [
+            (*point, 1, number) for *point, number in rows.values_list("lat_deg", "lon_deg", "pk")
+        ]
+    sql = (
+        "SELECT p.lat_deg, p.lon_deg, 1, p.unit_id FROM json_each(%s) f CROSS JOIN "
+        f"{Unit._meta.db_table} p {by_index('unit_where')} ON p.unit_id = f.value"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [json.dumps(found.numbers)])
+        return cursor.fetchall()
 
 
 def _fingerprint(found: Found) -> str:

@@ -150,6 +150,8 @@ class Unit(Kept):
             models.Index(fields=["union"], name="unit_by_union"),
             models.Index(fields=["name_order", "unit_id"], name="unit_by_name"),
             models.Index(fields=["place_order", "unit_id"], name="unit_by_place"),
+            models.Index(fields=["office", "name_order", "unit_id"], name="unit_office_name"),
+            models.Index(fields=["province", "name_order", "unit_id"], name="unit_province_name"),
             models.Index(fields=["-capacity", "unit_id"], name="unit_by_capacity"),
             models.Index(fields=["lat_deg", "lon_deg"], name="unit_point"),
             models.Index(fields=["unit_id", "lat_deg", "lon_deg"], name="unit_where"),
