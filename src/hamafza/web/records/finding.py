@@ -233,7 +233,8 @@ def _rows_of_one(units: QuerySet[Unit], asked: Asked) -> tuple[str, list[Any]] |
     """Return the rows of one office, or of one province, that an index has by name."""
     offices = offices_of_reach(units)
     value: Any
-    reach, parameters = "", ()  # type: str, Sequence[Any]
+    reach: str = ""
+    parameters: Sequence[Any] = ()
     if len(offices) == 1 and len(offices[0]) == 1:
         led, value = "office", offices[0][0]
     elif "province" in asked.told:
