@@ -18,6 +18,7 @@ from hamafza.web.partwords import MATCH_STATES, NEED_STATES
 from hamafza.web.placenames import city_name
 from hamafza.web.records.accounts import Role, User
 from hamafza.web.records.parts import Need, NeedMatch
+from hamafza.web.shown_units import Shown, shown
 
 
 class CodeField(forms.CharField):
@@ -88,7 +89,7 @@ def new_need(request):
 def need(request, number: int):
     """One need: the workshops with their reasons, the joint bid, and their answers."""
     kept = get_object_or_404(Need.objects.select_related("factory"), pk=number)
-    rows = [_row(match) for match in kept.matches.select_related("unit")]
+    rows = _rows(kept)
     bid = [row for row in rows if row["share"]]
     facts = {
         "need": kept,
@@ -131,12 +132,20 @@ def close(request, number: int):
     return redirect("factory:needs")
 
 
-def _row(match: NeedMatch) -> dict:
+def _rows(kept: Need) -> list[dict]:
+    """Return the workshops; who is willing has said yes to this factory, and is named to it."""
+    matches = list(kept.matches.select_related("unit"))
+    willing = {match.unit_id for match in matches if match.state == MatchState.WILLING}
+    told = shown((match.unit for match in matches), named=willing)
+    return [_row(match, told[match.unit_id]) for match in matches]
+
+
+def _row(match: NeedMatch, told: Shown) -> dict:
     kind, word = MATCH_STATES[MatchState(match.state)]
     return {
         "match": match,
         "unit": match.unit,
-        "city": city_name(match.unit.city, get_language() or "fa"),
+        "told": told,
         "share": share_of(match),
         "kind": kind,
         "word": word,
@@ -150,9 +159,7 @@ def _picture(kept: Need, rows: list[dict]):
     home = kept.factory
     lead = pictures.Place(home.lat_deg, home.lon_deg, city_name(home.city, language))
     others = [
-        pictures.Place(row["unit"].lat_deg, row["unit"].lon_deg, row["city"], row["unit"].name)
-        for row in rows
-        if row["share"] or not any(each["share"] for each in rows)
+        row["told"].dot for row in rows if row["share"] or not any(each["share"] for each in rows)
     ]
     title = _("Map of the factory and the workshops that could make the part")
     return pictures.consortium(home.country, title, lead, others)
