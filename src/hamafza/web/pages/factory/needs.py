@@ -8,7 +8,9 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from hamafza.parts.embedded import by_unit
 from hamafza.parts.life import MatchState, NeedState
+from hamafza.vocabulary.money import Money
 from hamafza.web import pictures
 from hamafza.web.access import seen_by
 from hamafza.web.actions import parts as act
@@ -104,6 +106,7 @@ def need(request, number: int):
         "embedded": act.embedded(kept),
         "picture": _picture(kept, rows),
     }
+    _tell_embedded(bid, facts["embedded"])
     facts["missing"] = max(kept.quantity - facts["covered"], 0)
     return render(request, "parts/need.html", facts)
 
@@ -138,6 +141,13 @@ def _rows(kept: Need) -> list[dict]:
     willing = {match.unit_id for match in matches if match.state == MatchState.WILLING}
     told = shown((match.unit for match in matches), named=willing)
     return [_row(match, told[match.unit_id]) for match in matches]
+
+
+def _tell_embedded(bid: list[dict], whole: Money | None) -> None:
+    """Tell beside each workshop of the joint bid its part of what the part carries abroad."""
+    if whole is not None and bid:
+        for row, own in zip(bid, by_unit(whole, [row["share"] for row in bid]), strict=True):
+            row["embedded"] = own
 
 
 def _row(match: NeedMatch, told: Shown) -> dict:
