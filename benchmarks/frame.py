@@ -3,12 +3,15 @@ The frame of every bench: run cases one by one, keep each as it ends, write RESU
 
 A bench is ``run(name, cases)``: ``cases`` maps a case's name to a function that returns its
 figures. Results are kept in ``benchmarks/results/<bench>.json``; a case that is there is not
-run again unless ``--again`` is given, so a long bench can be broken off and gone on with.
+run again unless ``--again`` is given, so a long bench can be broken off and gone on with. A row
+says at which commit it was taken, and how busy the machine was before.
 """
 
 import argparse
 import json
 import math
+import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -20,7 +23,11 @@ from benchmarks.watching import watch
 from hamafza.store.records import machine
 
 HERE = Path(__file__).parent
+WRITTEN = ("benchmarks/results", "benchmarks/RESULTS.md")
+"""What a bench writes itself: its tree is not changed by that."""
 LOOKED_AT_S = 0.5
+AROUND = {"commit": "commit", "load": "load before"}
+"""What a row may say beside its figures, and the heading of it; older rows do not."""
 Figures = Mapping[str, Any]
 
 
@@ -38,7 +45,8 @@ def run(
         if name in kept and not arguments.again:
             print(f"  {name}: kept from {kept[name]['day']}", flush=True)
             continue
-        kept[name] = _measured(case) | {"machine": machine() | versions}
+        around = commit() | {"load": round(os.getloadavg()[0], 1)}
+        kept[name] = _measured(case) | around | {"machine": machine() | versions}
         _keep(bench, kept)
         print(f"  {name}: {_told(kept[name]['figures'])}", flush=True)
     write_results()
@@ -49,7 +57,7 @@ def record(bench: str, rows: Mapping[str, Figures]) -> None:
     kept = _kept(bench)
     day = time.strftime("%Y-%m-%d", time.gmtime())
     for name, figures in rows.items():
-        kept[name] = {"figures": dict(figures), "day": day, "machine": machine()}
+        kept[name] = {"figures": dict(figures), "day": day, "machine": machine()} | commit()
     _keep(bench, kept)
     write_results()
 
@@ -86,6 +94,21 @@ def alone(module: str, *arguments: str, limit_s: float = math.inf) -> dict[str, 
     return told | ({"broken_off_s": limit_s} if ran.is_broken_off else {})
 
 
+def commit() -> dict[str, str]:
+    """Return the commit in short, with a plus where the tree is changed; nothing without git."""
+    changed = ("status", "--porcelain", "--", ".", *(f":!{path}" for path in WRITTEN))
+    head, tree = (_git(*words) for words in (("rev-parse", "--short", "HEAD"), changed))
+    return {} if head is None else {"commit": f"{head}+" if tree else head}
+
+
+def _git(*words: str) -> str | None:
+    try:
+        ran = subprocess.run(["git", *words], cwd=HERE.parent, capture_output=True, text=True)
+    except OSError:
+        return None
+    return ran.stdout.strip() if ran.returncode == 0 else None
+
+
 def _measured(case: Callable[[], Figures]) -> dict[str, Any]:
     began, cpu = time.perf_counter(), time.process_time()
     figures = dict(case())
@@ -98,10 +121,13 @@ def _table(kept: dict[str, Any]) -> list[str]:
     columns: list[str] = []
     for case in kept.values():
         columns += [name for name in case["figures"] if name not in columns]
-    lines = ["| case | " + " | ".join(columns) + " | day |", "|---" * (len(columns) + 2) + "|"]
+    around = [key for key in AROUND if any(key in case for case in kept.values())]
+    headings = [*columns, "day", *(AROUND[key] for key in around)]
+    lines = ["| case | " + " | ".join(headings) + " |", "|---" * (len(headings) + 1) + "|"]
     for name, case in kept.items():
         cells = [str(case["figures"].get(column, "")) for column in columns]
-        lines.append(f"| {name} | " + " | ".join(cells) + f" | {case['day']} |")
+        cells += [case["day"], *(str(case.get(key, "")) for key in around)]
+        lines.append(f"| {name} | " + " | ".join(cells) + " |")
     machines = {json.dumps(case["machine"], sort_keys=True) for case in kept.values()}
     told = [", ".join(f"{k} {v}" for k, v in json.loads(m).items()) for m in sorted(machines)]
     return [*lines, "", *[f"Machine: {each}" for each in told]]

@@ -1,4 +1,3 @@
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -17,7 +16,6 @@ from hamafza.consortia.bylaws import (
     VotedTwice,
     checked_bylaws,
     count_votes,
-    in_force,
 )
 from hamafza.consortia.lifecycle import Gates
 from hamafza.store.parameters import load
@@ -35,14 +33,6 @@ def test_bylaws_without_a_mandatory_clause_do_not(clause):
     with pytest.raises(ClausesMissing) as refused:
         checked_bylaws(Bylaws(1, TERMS, {**WHOLE, clause: "  "}))
     assert refused.value.facts["clauses"] == clause.value
-
-
-def test_the_version_in_force_is_the_latest_that_had_begun():
-    old, new = (Bylaws(n, TERMS, WHOLE, date(2026, n, 1)) for n in (1, 6))
-    draft = Bylaws(7, TERMS, WHOLE)
-    assert in_force([new, draft, old], date(2026, 5, 31)) is old
-    assert in_force([new, draft, old], date(2026, 6, 1)) is new
-    assert in_force([draft], date(2026, 6, 1)) is None
 
 
 def test_related_members_have_one_voice_together():

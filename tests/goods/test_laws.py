@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 
 from hamafza.goods.skeleton import Skeletons
 from hamafza.goods.words import stem
-from hamafza.runs.classifying import best_codes, classifier, classify_one, classify_texts
+from hamafza.runs.classifying import (
+    PLACE,
+    TEXT,
+    best_codes,
+    classifier,
+    classify_one,
+    distinct,
+    no_ranks,
+    places_of,
+    ranked_parts,
+)
 from hamafza.runs.goods_tables import goods_tables
 
 TERMS = goods_tables().lexicon["term_fa"].to_list()
@@ -18,6 +28,15 @@ phrases = st.one_of(
     st.lists(st.sampled_from(TERMS), min_size=1, max_size=4).map(" ".join),
     st.text(alphabet="ابپتسکگیروم ‌،/()&,123۴۵", max_size=40),
 )
+
+
+def classify_texts(texts: list[str]) -> pl.DataFrame:
+    """Return the candidates of each line; equal texts are read once."""
+    series = pl.Series(TEXT, texts, dtype=pl.String)
+    once = distinct(series)
+    ranks = pl.concat([no_ranks(), *ranked_parts(once, 10)])
+    found = places_of(series, once).join(ranks, on=PLACE, how="left", maintain_order="left_right")
+    return found.drop(PLACE)
 
 
 @given(phrases)

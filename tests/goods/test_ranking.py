@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from hamafza.goods import documents
 from hamafza.goods.classifier import Pair, told
 from hamafza.goods.evidence import Clue
-from hamafza.goods.ranking import HEADING_FEATURES, NONE_FEATURES, WITHIN_FEATURES, ranked
-from hamafza.goods.scoring import CLUES, HEADING, NEAREST, NONE, SHARPNESS, WITHIN
+from hamafza.goods.ranking import HEADING_FEATURES, WITHIN_FEATURES, ranked
+from hamafza.goods.scoring import CLUES, HEADING, NEAREST, SHARPNESS, WITHIN
 from hamafza.runs.classifying import classifier
 from hamafza.runs.goods_tables import goods_tables
 
@@ -29,7 +29,6 @@ TEXTS = [
 
 def test_names_are_as_many_as_the_features():
     assert len(HEADING_FEATURES) == HEADING
-    assert len(NONE_FEATURES) == NONE
     assert len(WITHIN_FEATURES) == WITHIN
     assert [clue.name.lower() for clue in Clue] == list(HEADING_FEATURES[:CLUES])
 

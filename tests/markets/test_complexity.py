@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from hamafza.markets.complexity import (
     NoComplexity,
-    advantage_by_population,
     complexity,
     revealed_advantage,
 )
@@ -114,11 +113,6 @@ def test_a_country_or_product_without_advantage_has_no_index():
     assert complexity(exports, ALL).products.tolist() == [0, 1, 3]
     with pytest.raises(NoComplexity):
         complexity(np.array([[1.0, 1.0], [2.0, 2.0]]), ALL)
-
-
-def test_advantage_by_population():
-    exports, people = np.array([[30.0, 0], [10, 20]]), np.array([1.0, 3.0])
-    np.testing.assert_allclose(advantage_by_population(exports, people), [[3, 0], [1 / 3, 4 / 3]])
 
 
 def test_new_goods_are_ranked_by_all_three_and_old_goods_are_not():

@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 from hamafza.cli.markets import app
 from hamafza.markets.refusals import CountryHasNoExports, CountryUnknown, YearsTooFew
 from hamafza.runs.complexity import recorded_exports
-from hamafza.runs.concentration import concentration_page, lasting
+from hamafza.runs.concentration import concentration_page
+from hamafza.runs.survival import lasting
 from hamafza.runs.trade import bundled
 from hamafza.runs.trade_sets import KIND
 from hamafza.store.data_sets import RECORD, replaced

@@ -17,10 +17,9 @@ from hamafza.orders.settlement import (
     position,
     released,
 )
-from hamafza.orders.statement import Delivered, SellingAlone, paid_out, statements
+from hamafza.orders.statement import paid_out
 from hamafza.orders.terms import TIERS, Key, SettlementTerms, Tier
 from hamafza.vocabulary.money import Money
-from hamafza.vocabulary.provenance import Provenance
 from tests.orders.reference import settled
 
 TERMS = SettlementTerms()
@@ -82,17 +81,6 @@ def test_who_delivered_nothing_bears_no_common_cost():
     entitled = [Entitlement(1, 0, 100), Entitlement(2, 5, 100)]
     now = position(entitled, [Receipt("A", 500)], [Cost("fair", 60, Key.EQUAL)], TERMS)
     assert now.members[0].lines == []
-
-
-def test_a_statement_shows_selling_alone_beside_the_net_with_its_ground():
-    alone = {2: SellingAlone(Money(13_400_000, "IRR"), Provenance.ASSUMED, "the union's survey")}
-    delivered = {i: Delivered(n, n, n) for i, n in enumerate(SAMPLE, 1)}
-    told = statements(sample(), EURO, delivered, alone)[2]
-    assert told.alone == Money(36 * 13_400_000, "IRR")
-    assert told.alone_basis.provenance is Provenance.ASSUMED
-    assert told.gross.minor == told.net.minor + told.retained.minor + sum(
-        line.taken_minor for line in told.lines
-    )
 
 
 def test_a_conversion_rounds_down_and_crosses_digits():

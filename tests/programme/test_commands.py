@@ -3,7 +3,10 @@ import json
 import pytest
 
 from hamafza.cli.__main__ import main
-from hamafza.runs.programme import non_oil_rules, shipped_totals, target
+from hamafza.runs.programme import non_oil_rules, target
+from hamafza.store.resources import shipped
+
+TOTALS = shipped("programme", "totals_irn_2017.csv")
 
 EXPORTS = """year,line,value_usd,hs,deal_id,evidence
 2017,proven,12900,6302.59,d1,kotaj 1
@@ -27,7 +30,7 @@ def run(monkeypatch, tmp_path, capsys):
 
 
 def test_the_share_is_told_with_its_lines_apart(run):
-    code, out, _ = run("share", "exports.csv", "--totals", str(shipped_totals()), "--json")
+    code, out, _ = run("share", "exports.csv", "--totals", str(TOTALS), "--json")
     (year,) = json.loads(out)
     assert code == 0
     assert year["lines"]["proven"]["value_usd"] == 12900
@@ -48,9 +51,7 @@ def test_the_share_is_told_with_its_lines_apart(run):
     ],
 )
 def test_a_bad_table_is_answered_with_one_sentence(run, exports, words, told):
-    code, _, err = run(
-        "share", "exports.csv", "--totals", str(shipped_totals()), *words, exports=exports
-    )
+    code, _, err = run("share", "exports.csv", "--totals", str(TOTALS), *words, exports=exports)
     assert code == 2
     assert told in err
     assert err.count("\n") == 1

@@ -8,19 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hamafza.vocabulary.svg import (
-    Bar,
     Dot,
     Label,
     Line,
     Outline,
     Picture,
-    Stage,
     draw,
     fall_spans,
     outline_path,
-    ranked_bars,
     ranked_spans,
-    timeline,
     view_of,
 )
 
@@ -95,14 +91,6 @@ def test_of_two_labels_at_one_place_the_first_is_kept():
     drawn = draw(Picture(view, "x", labels=labels))
     assert "Kerman" in drawn
     assert "Mahan" not in drawn
-
-
-def test_charts_for_a_page_that_stands_alone_are_well_formed():
-    spans = ranked_spans([(3.0, 1.0)], ("now", "open"))
-    bars = ranked_bars([Bar("عراق & Iraq", spans[0], "۱٫۹")], title="bars", rtl=True)
-    line = timeline([Stage("a", "done"), Stage("b", "now")], title="life")
-    assert ElementTree.fromstring(bars) is not None
-    assert ElementTree.fromstring(line) is not None
 
 
 def _corners(path: str) -> set[tuple[int, int]]:

@@ -7,11 +7,10 @@ from polars.testing import assert_frame_equal
 from hamafza.vocabulary.codes import public_id_is_valid
 from hamafza.web import tasks
 from hamafza.web.actions import runs
-from hamafza.web.exchange.units import forget_units, units_table, write_units
+from hamafza.web.exchange.units import units_table, write_units
 from hamafza.web.records.proposals import Proposal, ProposalMember
 from hamafza.web.records.runs import Run, RunState
 from hamafza.web.records.units import Unit
-from hamafza.web.records.uploads import Upload
 from tests.makers import units_frame
 from tests.people import make_unit
 
@@ -40,14 +39,6 @@ def test_units_are_searched_by_a_key_of_their_words():
     assert "کارگاه 2" in unit.search_key
     assert "پته دوزی" in unit.search_key
     assert "hm 0000002" in unit.search_key
-
-
-def test_a_broken_import_is_cleared_away_before_the_next_attempt(cast):
-    upload = Upload.objects.create(file_name="k.csv", sha256="0" * 64, size_bytes=1)
-    before = Unit.objects.count()
-    write_units(units_frame(10), upload=upload)
-    assert forget_units(upload) == 10
-    assert Unit.objects.count() == before
 
 
 @pytest.fixture

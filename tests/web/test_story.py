@@ -8,6 +8,7 @@ from django.core.cache import cache
 
 from hamafza.runs.programme import non_oil_rules
 from hamafza.web.records.brand import Mark
+from hamafza.web.records.consents import Consent
 from hamafza.web.records.consortia import Consortium, Member
 from hamafza.web.records.deals import Allotment, Deal, DealLine, Offer
 from hamafza.web.records.parties import Party
@@ -15,6 +16,7 @@ from hamafza.web.records.programme import DeclaredExport, OfficialTotal
 from hamafza.web.records.settlement import Deduction, Payout, Receipt
 from hamafza.web.records.units import Unit
 from tests.people import make_unit
+from tests.web.consents import agree
 from tests.web.pagecheck import assert_digits_fit, assert_no_untranslated
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +40,7 @@ def order() -> Deal:
         name_fa="پته", family="6302", lead_unit=lead, state="active", is_demo=True
     )
     for unit in (lead, *units):
+        agree(unit)
         Member.objects.create(consortium=group, unit=unit, state="accepted", is_demo=True)
     Mark.objects.create(consortium=group, name_fa="نشان پته", is_demo=True)
     buyer = Party.objects.create(name="Al Bahja", country="OMN", city="Muscat", is_demo=True)
@@ -119,6 +122,17 @@ def test_the_story_asks_the_classifiers_own_question(client, order):
     assert "پته‌دوزی روی شال" in page
     assert "رومیزی" in page
     assert "۶۳۰۲.۵۹" in page
+
+
+def test_who_did_not_agree_stands_in_every_scene_without_a_name(client, order):
+    Consent.objects.filter(unit__name__in=("لیلا", "سرگروه")).delete()
+    cache.clear()
+    page = told(client)
+    assert "لیلا" not in page
+    assert "<bdi>سرگروه</bdi>" not in page
+    assert "سوزن" in page
+    assert page.count("کارگاهی در کرمان") >= 4
+    assert "۶۱۲٬۸۶۰٬۰۰۰" in page, "her money is told as before"
 
 
 def test_a_scene_without_records_is_left_out(client, order):

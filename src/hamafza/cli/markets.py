@@ -11,13 +11,14 @@ from rich.table import Table
 from hamafza.cli import market_plan, services
 from hamafza.cli.printing import as_json
 from hamafza.runs.complexity import complexity_page, write_cells_of
-from hamafza.runs.concentration import concentration_page, lasting
+from hamafza.runs.concentration import concentration_page
 from hamafza.runs.markets import MarketPage, market_facts
 from hamafza.runs.new_goods import new_goods as new_goods_of
 from hamafza.runs.new_goods import write_new_goods
 from hamafza.runs.potential import metadata, potential_run, write_potential
 from hamafza.runs.potential_cells import potential_cells_run, reckons_cells, write_cells
 from hamafza.runs.potential_everyone import everyones_potential
+from hamafza.runs.survival import lasting
 from hamafza.sources.trade_years import years_asked
 
 app = typer.Typer(no_args_is_help=True, help="Where goods could go: potential, gap and phase.")

@@ -7,7 +7,6 @@ Each order and each settlement cites the version it was done under.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -86,12 +85,11 @@ class BylawTerms:
 
 @dataclass(frozen=True)
 class Bylaws:
-    """One version; ``in_force_from`` is set by the vote."""
+    """One version."""
 
     version: int
     terms: BylawTerms
     clauses: Mapping[Clause, str] = field(default_factory=dict)
-    in_force_from: date | None = None
 
     def missing(self) -> list[Clause]:
         """Return the mandatory clauses that are empty."""
@@ -103,12 +101,6 @@ def checked_bylaws(bylaws: Bylaws) -> Bylaws:
     if missing := bylaws.missing():
         raise ClausesMissing(clauses=", ".join(clause.value for clause in missing))
     return bylaws
-
-
-def in_force(versions: Sequence[Bylaws], on: date) -> Bylaws | None:
-    """Return the version that holds on a day: the latest that had come into force."""
-    valid = [one for one in versions if one.in_force_from is not None and one.in_force_from <= on]
-    return max(valid, key=lambda one: (one.in_force_from, one.version), default=None)
 
 
 class Outcome(StrEnum):

@@ -28,7 +28,6 @@ OF_TEXT = SOURCES + 2
 """Features of one field: each source, the best of them, its nearness."""
 HEADING = CLUES + len(FIELDS) * OF_TEXT
 WITHIN = 2 + len(FIELDS) * (SOURCES + 1)
-NONE = 3
 TOP, SISTERS = 10, 5
 """Headings told of a phrase, and subheadings of each."""
 SHARPNESS = 4

@@ -100,13 +100,6 @@ def revealed_advantage(exports_usd: Matrix) -> Matrix:
     return over(basket, world[None, :])
 
 
-def advantage_by_population(exports_usd: Matrix, population: Vector) -> Matrix:
-    """Return RPOP: a country's share of a product's exports over its share of the people."""
-    share = over(exports_usd, exports_usd.sum(axis=0, keepdims=True))
-    people = population / population.sum()
-    return over(share, people[:, None])
-
-
 def presence_of(rca: Matrix, params: ComplexityParams) -> Matrix:
     """Return M, binary or continuous."""
     if params.continuous:

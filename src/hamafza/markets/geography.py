@@ -41,7 +41,7 @@ class Geography:
         return np.log(self.distance_km)
 
     def features(self) -> Matrix:
-        """Return what gravity regresses on, stacked in the last axis; see FEATURES."""
+        """Return the ln of distance, border, language and colonial tie, in the last axis."""
         flags = (self.contiguous, self.common_language, self.colonial)
         return np.stack([self.log_km, *(flag.astype(np.float64) for flag in flags)], axis=2)
 
@@ -57,6 +57,3 @@ class Geography:
             self.common_language[pick],
             self.colonial[pick],
         )
-
-
-FEATURES = ("ln distance", "contiguous", "common language", "colonial tie")

@@ -1,6 +1,6 @@
 """Makers' words to codes: the classifier over shipped tables, in bulk and on all cores."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -106,17 +106,6 @@ def parts_of(once: pl.Series) -> list[Part]:
     """Return the texts some thousands at a time."""
     total = len(once)
     return [Part(at, once.slice(at, _PARTITION)) for at in range(0, total, _PARTITION)]
-
-
-def classify_texts(
-    texts: Sequence[str], top: int = 10, *, processes: int | None = None, report: Report = silent
-) -> dy.DataFrame[Classified]:
-    """Return the candidates of each line; equal texts are read once."""
-    series = pl.Series(TEXT, texts, dtype=pl.String).fill_null("")
-    once = distinct(series)
-    ranks = pl.concat([no_ranks(), *ranked_parts(once, top, processes=processes, report=report)])
-    found = places_of(series, once).join(ranks, on=PLACE, how="left", maintain_order="left_right")
-    return checked(Classified, found.drop(PLACE))
 
 
 def distinct(texts: pl.Series) -> pl.Series:

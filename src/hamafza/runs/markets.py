@@ -203,14 +203,6 @@ def goods_facts(exporter: str, importer: str, headings: Sequence[str] | None = N
     )
 
 
-def goods_of_market(exporter: str, importer: str, chapters: Sequence[str] = ()) -> pl.DataFrame:
-    """Return the headings of one market, largest gap first; ``chapters`` are two digits each."""
-    rows = _goods(potential_run(exporter), importer)
-    if chapters:
-        rows = rows.filter(pl.col("hs4").str.slice(0, 2).is_in(list(chapters)))
-    return rows
-
-
 def told_of(run: PotentialRun) -> dict[str, Any]:
     """Return the fields of ``Told``."""
     return {

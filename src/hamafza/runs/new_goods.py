@@ -33,8 +33,6 @@ METHOD = "cube root of the percentile ranks of density, demand and ease among al
 BEST = 3
 NEIGHBOURING = 5
 
-Vector = NDArray[np.float64]
-
 
 @dataclass(frozen=True)
 class NewGood:

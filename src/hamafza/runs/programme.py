@@ -7,7 +7,6 @@ from hamafza.programme.rules import NonOilRules
 from hamafza.programme.target import Target
 from hamafza.sources.programme_csv import read_exports, read_totals
 from hamafza.store.parameters import load
-from hamafza.store.resources import shipped
 
 
 def measure_share(
@@ -26,8 +25,3 @@ def non_oil_rules(params: Path | None = None) -> NonOilRules:
 def target(params: Path | None = None) -> Target:
     """Return the target shipped, or that of a parameters file."""
     return load(Target, "programme", section="target", path=params)
-
-
-def shipped_totals() -> Path:
-    """Return the demonstration's denominator: Iran's exports of 2017 by chapter, reconstructed."""
-    return shipped("programme", "totals_irn_2017.csv")

@@ -62,7 +62,8 @@ def registry_pieces(path: Path, score: Score, most: int = PIECE) -> Iterator[Raw
     """
     path = existing(Path(path))
     if is_spreadsheet(path):
-        yield from _gathered(sheet_rows(path), score, "xlsx", path, most)
+        first = 2 * most + _TITLES if most < PIECE else None  # a piece, and whether more follows
+        yield from _gathered(sheet_rows(path, first), score, "xlsx", path, most)
         return
     encoding = encoding_of(path)
     delimiter = _delimiter(path, encoding)

@@ -13,6 +13,7 @@ from hamafza.sources.registry_refusals import (
     SpreadsheetBroken,
     SpreadsheetSwells,
 )
+from hamafza.sources.sheet_beginning import beginning
 
 _ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 MOST_UNPACKED_BYTES = 3 << 30  # a full sheet of a million rows is some 2 GB of XML
@@ -30,20 +31,40 @@ def is_spreadsheet(path: Path) -> bool:
     return first in (_ZIP, _OLD) or path.suffix.lower() in _ENDINGS
 
 
-def sheet_rows(path: Path) -> Iterator[list[str]]:
+def sheet_rows(path: Path, first: int | None = None) -> Iterator[list[str]]:
     """
     Return every row of the first sheet that has any, from row 1, blank rows too.
 
     Numbers come as Excel shows a general cell: 12.0 is "12". A workbook of no bytes, or one
-    that does not open, is refused.
+    that does not open, is refused. Whoever needs no more than the ``first`` rows is spared the
+    rest of a large workbook; whoever reads on is given it.
     """
     if path.stat().st_size == 0:
         raise FileEmpty(file=path.name)
     _check_does_not_swell(path)
-    frame = _first_sheet(path)
+    given = 0
+    if first is not None and (begun := _first_rows(path, first)) is not None:
+        given = begun.height
+        yield from _texts(begun)
+    yield from _texts(_first_sheet(path).slice(given))
+
+
+def _texts(frame: pl.DataFrame) -> Iterator[list[str]]:
     plain = pl.all().fill_null("").str.replace(r"^(-?\d+)\.0$", "$1").str.replace(" 00:00:00$", "")
     for piece in frame.iter_slices(_PIECE):
         yield from map(list, piece.select(plain).iter_rows())
+
+
+def _first_rows(path: Path, rows: int) -> pl.DataFrame | None:
+    """Return the beginning of the first sheet; None where it is small, or blank for so long."""
+    small = beginning(path, rows)
+    if small is None:
+        return None
+    try:
+        frame = _sheet(fastexcel.read_excel(small), 0)
+    except fastexcel.FastExcelError:
+        return None
+    return frame if frame.height else None
 
 
 def _check_does_not_swell(path: Path) -> None:
@@ -61,11 +82,14 @@ def _check_does_not_swell(path: Path) -> None:
 def _first_sheet(path: Path) -> pl.DataFrame:
     try:
         book = fastexcel.read_excel(path)
-        for name in book.sheet_names:
-            sheet = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
-            frame = sheet.to_polars()
+        for place in range(len(book.sheet_names)):
+            frame = _sheet(book, place)
             if frame.height:
                 return frame
     except fastexcel.FastExcelError as failure:
         raise SpreadsheetBroken(file=path.name) from failure
     raise NoRecords(file=path.name)
+
+
+def _sheet(book: fastexcel.ExcelReader, place: int) -> pl.DataFrame:
+    return book.load_sheet(place, header_row=None, skip_rows=0, dtypes="string").to_polars()

@@ -1,14 +1,8 @@
 """Codes of goods and the public numbers of units. A code is text: its zeros count."""
 
 import re
-from typing import NewType
 
 import polars as pl
-
-Hs4 = NewType("Hs4", str)
-"""A heading of the Harmonized System, four digits without a dot."""
-Hs6 = NewType("Hs6", str)
-"""A subheading of the Harmonized System, six digits without a dot."""
 
 HS_EDITIONS = ("1992", "1996", "2002", "2007", "2012", "2017", "2022")
 NOT_SPECIFIED = "9999"  # UN Comtrade's heading for commodities not specified according to kind

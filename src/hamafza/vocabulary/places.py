@@ -1,12 +1,7 @@
 """Places on the sphere, and the codes of countries."""
 
-from typing import NewType
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-
-CountryCode = NewType("CountryCode", str)
-"""ISO 3166-1 alpha-3, upper case."""
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius R1 of the GRS 80 ellipsoid (Moritz 2000)
 

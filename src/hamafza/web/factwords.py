@@ -115,10 +115,29 @@ WAYS = {
 
 USES = {
     Use.MATCHING: _("To be proposed for consortia and orders"),
-    Use.BUYERS: _("To be shown to buyers from abroad"),
+    Use.BUYERS: _("To be named to buyers, factories and the public"),
     Use.STATISTICS: _("To be counted in published statistics"),
     Use.MESSAGES: _("To be sent messages"),
 }
+
+WITHOUT = {
+    Use.MATCHING: _(
+        "Who has never answered may be proposed: nothing binds before the unit's own yes. "
+        "Who has withdrawn is not proposed."
+    ),
+    Use.BUYERS: _(
+        "Without it the unit stands there as “a workshop in” its province. A factory whose "
+        "question it answers with yes learns its name and telephone."
+    ),
+    Use.STATISTICS: _(
+        "Who has withdrawn is left out of published counts by goods, service, town and province. "
+        "The whole programme's sums are the chamber's duty: they count every unit and name none."
+    ),
+    Use.MESSAGES: _(
+        "Without it no message to the members reaches the unit; answers to what it asked do."
+    ),
+}
+"""What a use does where it was not agreed to: said where the consent is asked."""
 
 CONSENT_WAYS = {
     ConsentWay.SIGNED_PAPER: _("by signed paper"),

@@ -4,7 +4,9 @@ import polars as pl
 from django.core.cache import cache
 from django.db.models import Count, Max, Sum
 
+from hamafza.registry.unit_facts import Use
 from hamafza.vocabulary.tables.units import UNCLASSIFIED
+from hamafza.web.records.consents import agreed_no_more
 from hamafza.web.records.units import Unit
 
 KEPT_S = 600
@@ -24,7 +26,8 @@ def guild_capacity() -> pl.DataFrame:
     told = cache.get(_KEY)
     if told is None:
         makers = Unit.objects.counted().filter(kind="maker", hs4__isnull=False)
-        grouped = makers.exclude(family=UNCLASSIFIED).order_by().values_list("hs4", "province")
+        makers = makers.exclude(family=UNCLASSIFIED).exclude(agreed_no_more(Use.STATISTICS))
+        grouped = makers.order_by().values_list("hs4", "province")
         told = list(grouped.annotate(Sum("capacity"), Count("pk"), Max("capacity")))
         cache.set(_KEY, told, KEPT_S)
     return pl.DataFrame(told, schema=_COLUMNS, orient="row")

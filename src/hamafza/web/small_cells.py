@@ -1,5 +1,6 @@
 """Counts and values as the public may see them: small cells are left out, and what betrays them."""
 
+from collections import Counter
 from collections.abc import Hashable, Mapping
 from functools import lru_cache
 from typing import TypeVar
@@ -8,9 +9,12 @@ from django.db.models import Q, Sum
 
 from hamafza.programme.guild_share import GuildShare
 from hamafza.programme.small_cells import Cell, Hidden, SmallCellRules, hidden, is_small
+from hamafza.registry.unit_facts import Use
 from hamafza.store.parameters import load
+from hamafza.web.records.consents import agreed_no_more
 from hamafza.web.records.deals import Allotment
 from hamafza.web.records.programme import DeclaredExport
+from hamafza.web.records.units import Units
 
 K = TypeVar("K", bound=Hashable)
 
@@ -30,6 +34,13 @@ def told_beside_total(counts: Mapping[K, int]) -> Hidden[K]:
 def told_alone(units: int) -> int | None:
     """Return a count that stands by itself, or None where it is too small to be told."""
     return None if is_small(Cell(units), rules()) else units
+
+
+def counted_by(units: Units, field: str) -> Counter[str]:
+    """Count units by what a field says, without those who withdrew from published statistics."""
+    many = units.how_many_by(field)
+    many.subtract(units.filter(agreed_no_more(Use.STATISTICS)).how_many_by(field))
+    return many
 
 
 def lines_hidden(share: GuildShare) -> frozenset[str]:

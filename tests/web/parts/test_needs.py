@@ -111,6 +111,15 @@ def test_embedded_export_is_the_factorys_export_times_the_share(need):
     assert parts.embedded(need) == Money(1_680_000_00, "USD")
 
 
+def test_each_workshop_of_the_bid_stands_with_its_part_of_the_embedded_export(client, cast, need):
+    need.factory.export_usd_per_year = 48_000_000
+    need.factory.save()
+    client.force_login(cast.omid)
+    page = client.get(f"/en{reverse('factory:need', args=[need.pk])}").content.decode()
+    assert page.count("672,000") == 2, "two make 200 of 500"
+    assert "336,000" in page
+
+
 @pytest.mark.parametrize("language", ["fa", "en"])
 def test_the_pages_speak_the_readers_language(client, cast, need, makers, language):
     need.factory.export_usd_per_year = 48_000_000

@@ -11,6 +11,7 @@ from hamafza.web.records.parties import Party
 from hamafza.web.records.parts import Factory, Need, NeedMatch
 from tests.people import make_union, make_unit, person
 from tests.web.addresses import arguments_of, pages
+from tests.web.consents import agree
 from tests.web.orders import making
 from tests.web.proposals.making import make_proposal
 
@@ -126,6 +127,7 @@ def test_the_public_story_of_a_part_names_no_real_workshop(client, cast):
     invented = make_unit(name="کارگاه ساختگی", is_demo=True)
     real = make_unit(name="کارگاه واقعی")
     for rank, unit in enumerate((real, invented), 1):
+        agree(unit)
         NeedMatch.objects.create(need=need, unit=unit, rank=rank, score=0.5, km=10, capacity=4)
     html = client.get(reverse("public:part_story")).content.decode()
     assert "کارگاه ساختگی" in html

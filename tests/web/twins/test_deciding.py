@@ -101,6 +101,7 @@ def test_a_chain_is_followed_to_the_last_and_taken_apart_anywhere(cast):
     act.say_same(actor=cast.parviz, pair=late)
     act.say_same(actor=cast.parviz, pair=early)
     assert last_of([third.pk])[third.pk] == first
+    assert set(last_of([first.pk, second.pk, third.pk]).values()) == {first}
     fourth = make_unit(name="الف")
     act.say_same(actor=cast.parviz, pair=make_pair(third, fourth))
     assert Unit.objects.get(pk=fourth.pk).merged_into == first

@@ -48,7 +48,7 @@ def test_the_unit_has_the_facts_of_all_its_records(cast, two):
     assert {row.fact.number for row in told["licence"]} == {"11", "22"}
     assert {row.record for row in told["machine"]} == {"", joined.public_id}
     assert len(told["person"]) == 1
-    assert consents.has_agreed(joined, Use.BUYERS)
+    assert consents.agreed([joined.pk], Use.BUYERS)
     assert bank_accounts.accounts_of(joined).count() == 1
 
 
@@ -69,7 +69,7 @@ def test_facts_of_a_joined_record_are_changed_from_the_unit_and_go_back_with_it(
     assert {each.name for each in Machine.objects.filter(unit=kept)} == {"فر 22", "خمیرگیر"}
     assert not Licence.objects.living().filter(unit=joined).exists()
     assert list(living_ties([joined.pk])) == []
-    assert not consents.has_agreed(joined, Use.BUYERS)
+    assert not consents.agreed([joined.pk], Use.BUYERS)
 
 
 def test_one_licence_told_of_both_is_written_down_once_more_nowhere(cast, two):

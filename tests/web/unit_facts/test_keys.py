@@ -8,13 +8,12 @@ import pytest
 
 from hamafza.web import sealing
 from hamafza.web.actions import keys as act
-from hamafza.web.actions import people
 from hamafza.web.records.events import Event
 from hamafza.web.records.keys import SealingKey
 from hamafza.web.records.people import Person
 from hamafza.web.sealing import LOOKUP, RINGS, SEAL
 from tests.people import make_unit
-from tests.web.unit_facts.making import make_person, national_code
+from tests.web.unit_facts.making import make_person, national_code, persons_of_code
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +81,7 @@ def test_a_change_killed_half_way_leaves_all_readable_and_goes_on(cast, crowd, m
     newest = sealing.newest(SEAL)
     assert Person.objects.filter(code_sealed__startswith=newest).count() == 4
     assert opened() == crowd
-    assert [people.persons_of_code(code)[0].pk for code in crowd] == [
+    assert [persons_of_code(code)[0].pk for code in crowd] == [
         person.pk for person in Person.objects.order_by("pk")
     ]
     # Who is known under the old key is not written down twice while keys change.
@@ -136,7 +135,7 @@ def test_life_goes_on_after_a_key_is_lost_for_good(cast, crowd):
     lost = sealing.newest(SEAL)
     sealing.file_of(SEAL).unlink()
     assert opened() == [None] * 7
-    assert len(people.persons_of_code(crowd[0])) == 1
+    assert len(persons_of_code(crowd[0])) == 1
     assert act.give_up_lost() == [lost]
     assert SealingKey.objects.get(name=lost).was_lost
     assert opened() == [None] * 7
@@ -152,9 +151,9 @@ def test_life_goes_on_after_a_key_is_lost_for_good(cast, crowd):
 def test_a_lost_lookup_key_is_made_good_from_what_opens(crowd):
     sealing.file_of(LOOKUP).unlink()
     act.give_up_lost()
-    assert people.persons_of_code(crowd[0]) == []
+    assert persons_of_code(crowd[0]) == []
     assert act.change().rows == 7
-    assert [len(people.persons_of_code(code)) for code in crowd] == [1] * 7
+    assert [len(persons_of_code(code)) for code in crowd] == [1] * 7
 
 
 def test_a_file_found_again_opens_what_it_sealed(cast, crowd):

@@ -10,7 +10,7 @@ from hamafza.web.actions.units import NotYourUnit
 from hamafza.web.records.events import Event
 from hamafza.web.records.people import Person, UnitPerson
 from tests.people import make_unit
-from tests.web.unit_facts.making import make_fact, make_person, national_code
+from tests.web.unit_facts.making import make_fact, make_person, national_code, persons_of_code
 
 pytestmark = pytest.mark.django_db
 CODE = national_code(123_456_789)
@@ -21,8 +21,8 @@ def test_a_code_is_sealed_and_found_by_its_hash(cast):
     row = Person.objects.filter(pk=tie.person_id).values().get()
     assert CODE not in "".join(str(value) for value in row.values())
     assert sealing.opened(tie.person.code_sealed) == CODE
-    assert act.persons_of_code(f" {CODE[:3]}-{CODE[3:]}") == [tie.person]
-    assert act.persons_of_code(national_code(987_654_321)) == []
+    assert persons_of_code(f" {CODE[:3]}-{CODE[3:]}") == [tie.person]
+    assert persons_of_code(national_code(987_654_321)) == []
     told = "".join(str(event.after) for event in Event.objects.all())
     assert CODE not in told
     assert "پارسا" not in told

@@ -5,7 +5,7 @@ from django.db import connection
 
 from hamafza.vocabulary.sorting import sort_key
 from hamafza.web.actions.units import correct_unit, verify_unit
-from hamafza.web.exchange.units import forget_units, write_units
+from hamafza.web.exchange.units import write_units
 from hamafza.web.records import finding, word_index
 from hamafza.web.records.finding import CAPACITY, NAME, NEWEST, PLACE, Asked, Found, values_of
 from hamafza.web.records.found_by import keys_of
@@ -173,7 +173,7 @@ def test_what_a_file_brings_is_found_and_what_is_cleared_away_is_not(db):
     write_units(units_frame(120), upload=upload)
     assert len(Found(Unit.objects.all(), Asked.of_text("پته")).numbers) == 120
     assert found("کارگاه 77") == ["کارگاه 77"]
-    forget_units(upload)
+    Unit.objects.filter(upload=upload)._raw_delete("default")
     assert Found(Unit.objects.all(), Asked.of_text("پته")).numbers == []
 
 

@@ -9,8 +9,10 @@ units with one rounded capacity only as many can be of use as cover the need, th
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hamafza.consortia.solver.ground import Floats, Found, Ground, Ints, Rules
+from hamafza.consortia.solver.knapsack import covering, least_loss
 from hamafza.consortia.solver.nearby import all_around
 from hamafza.consortia.solver.ways import NOWHERE
 from hamafza.vocabulary.compiled import compiled
@@ -27,9 +29,10 @@ class Cover(NamedTuple):
     unit: Ints
     worth: Floats
     best: Floats
-    chosen: np.ndarray[tuple[int, ...], np.dtype[np.int8]]
+    taken: NDArray[np.bool_]
     kept: Ints
     steps: Ints
+    picked: Ints
     seen: Ints
 
 
@@ -41,9 +44,10 @@ def room_to_cover(units: int) -> Cover:
         unit=np.empty(units + 1, np.int64),
         worth=np.empty(units + 1),
         best=np.empty(STEPS + 1),
-        chosen=np.zeros((rows, STEPS + 1), np.int8),
+        taken=np.zeros((rows, STEPS + 1), np.bool_),
         kept=np.empty(rows, np.int64),
         steps=np.empty(rows, np.int64),
+        picked=np.empty(rows, np.int64),
         seen=np.empty(STEPS + 1, np.int64),
     )
 
@@ -80,8 +84,12 @@ def covered_value(
     rows, reachable = _useful(costs, need, missing, ground, rules, cover)
     if not reachable:
         return NOWHERE, 0
-    value += _cheapest(rows, need, cover)
-    return value, _trace(rows, need, cover, use, gains)
+    table = cover.taken
+    value += least_loss(rows, need, cover.kept, cover.worth, cover.steps, cover.best, table)
+    bought = covering(rows, need, cover.steps, table, cover.picked)
+    for row in range(bought):
+        use[gains + row] = cover.unit[cover.kept[cover.picked[row]]]
+    return value, gains + bought
 
 
 @compiled
@@ -111,31 +119,3 @@ def _useful(
 def _rounded_up(capacity: float, need: int, rules: Rules) -> int:
     exact = capacity / (rules.enough / STEPS)
     return need if exact >= need else int(np.ceil(exact))
-
-
-@compiled
-def _cheapest(rows: int, need: int, cover: Cover) -> float:
-    """Return the highest sum of (negative) worths whose rounded capacities cover the need."""
-    best = cover.best
-    best[: need + 1] = NOWHERE
-    best[0] = 0.0
-    for row in range(rows):
-        worth = cover.worth[cover.kept[row]]
-        for step in range(need, 0, -1):
-            with_it = best[max(0, step - cover.steps[row])] + worth
-            cover.chosen[row, step] = with_it > best[step]
-            if with_it > best[step]:
-                best[step] = with_it
-    return float(best[need])
-
-
-@compiled
-def _trace(rows: int, need: int, cover: Cover, use: Ints, count: int) -> int:
-    """Add the units of the best cover to ``use``; return how many it then holds."""
-    left = need
-    for row in range(rows - 1, -1, -1):
-        if left > 0 and cover.chosen[row, left] == 1:
-            use[count] = cover.unit[cover.kept[row]]
-            count += 1
-            left = max(0, left - cover.steps[row])
-    return count

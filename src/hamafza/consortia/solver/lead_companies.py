@@ -14,11 +14,12 @@ from hamafza.consortia.family import FamilyProblem, Floats, Ints
 from hamafza.consortia.params import FormationParams
 from hamafza.consortia.solver.cover import FORGIVEN_SHARE, STEPS
 from hamafza.consortia.solver.geometry import REACH_SLACK_KM
+from hamafza.consortia.solver.knapsack import covering, least_loss
+from hamafza.consortia.solver.ways import NOWHERE
 from hamafza.vocabulary.compiled import compiled
 
 PAYS = 4
 """Prices of capacity that are tried for a lead at once; the last is remembered for the next."""
-NEVER = -np.inf
 
 
 class LeadTable(NamedTuple):
@@ -219,19 +220,22 @@ def _cover(
     if missing > 0.0 and value > 0.0:
         steps_needed = int(np.floor(missing / (table.enough / STEPS)))
         rows = _useful(count, value, start, missing, steps_needed, table, scratch)
-        value = value + _cheapest(rows, steps_needed, scratch) if rows >= 0 else NEVER
+        loss = NOWHERE if rows < 0 else least_loss(
+            rows, steps_needed, scratch.kept, reduced, scratch.steps, scratch.best, scratch.taken
+        )  # fmt: skip
+        value += loss
     else:
         rows, steps_needed = 0, 0
     if max(0.0, value) >= found.value[place]:
         return
     found.value[place] = max(0.0, value)
     found.holds[place, :] = False
-    if value == NEVER:
+    if value == NOWHERE:
         return
     for near in range(count):
         if reduced[near] > 0.0:
             found.holds[place, table.unit[start + near]] = True
-    _trace(place, start, rows, steps_needed, table, found, scratch)
+    _hold_cover(place, start, rows, steps_needed, table, found, scratch)
 
 
 @compiled
@@ -263,29 +267,11 @@ def _useful(
 
 
 @compiled
-def _cheapest(rows: int, need: int, scratch: Scratch) -> float:
-    """Return the highest sum of (negative) gains whose rounded capacities cover the need."""
-    best = scratch.best
-    best[: need + 1] = NEVER
-    best[0] = 0.0
-    for row in range(rows):
-        gain = scratch.reduced[scratch.kept[row]]
-        for step in range(need, 0, -1):
-            with_it = best[max(0, step - scratch.steps[row])] + gain
-            scratch.taken[row, step] = with_it > best[step]
-            if with_it > best[step]:
-                best[step] = with_it
-    return float(best[need])
-
-
-@compiled
-def _trace(
+def _hold_cover(
     place: int, start: int, rows: int, need: int, table: LeadTable, found: Companies,
     scratch: Scratch,
 ) -> None:  # fmt: skip
     """Add the units of the best cover to the company."""
-    left = need
-    for row in range(rows - 1, -1, -1):
-        if left > 0 and scratch.taken[row, left]:
-            found.holds[place, table.unit[start + scratch.kept[row]]] = True
-            left = max(0, left - scratch.steps[row])
+    bought = covering(rows, need, scratch.steps, scratch.taken, scratch.chosen)
+    for row in scratch.chosen[:bought]:
+        found.holds[place, table.unit[start + scratch.kept[row]]] = True

@@ -134,15 +134,6 @@ class Branches(dy.Schema):
     price = dy.List(dy.Float64(nullable=False, min=0), nullable=False)
 
 
-class Cuts(dy.Schema):
-    """At most floor(units / least) consortia can hold ``least`` or more of a cut's units."""
-
-    cut_id = dy.Int64(primary_key=True, min=1)
-    family = dy.String(nullable=False)
-    least = dy.Int64(nullable=False, min=1)
-    price = dy.Float64(nullable=False, min=0)
-
-
 class Standing(dy.Schema):
     """Standing consortia as a run took them: the lead of each, and whether it must be kept."""
 

@@ -9,6 +9,7 @@ from hamafza.registry.unit_facts import ConsentWay, Use
 from hamafza.vocabulary.refusals import Refusal
 from hamafza.web.actions.events import belongs_to_demo, record
 from hamafza.web.actions.facts import locked_unit, records_of
+from hamafza.web.actions.twin_joining import last_of
 from hamafza.web.actions.units import may_speak_for
 from hamafza.web.records.accounts import User
 from hamafza.web.records.consents import Consent
@@ -21,14 +22,22 @@ class ConsentWithdrawn(Refusal):
 
 
 def agreed(units: Iterable[int], use: Use) -> set[int]:
-    """Return which records of units have agreed to a use; ask before any such use."""
-    living = Consent.objects.living().filter(unit__in=list(units), use=use)
-    return set(living.values_list("unit_id", flat=True))
+    """
+    Return which of these units have agreed to a use, by any of their records.
 
-
-def has_agreed(unit: Unit, use: Use) -> bool:
-    """Say whether a unit has agreed to a use, by any of its records."""
-    return bool(agreed(records_of(unit), use))
+    The questions are as many as records hang one on another, whatever the number of units.
+    """
+    ends = {number: end.pk for number, end in last_of(units).items()}
+    stands_for = {end: end for end in ends.values()}
+    edge = set(stands_for)
+    while edge:
+        joined = Unit.objects.filter(merged_into__in=edge).values_list("pk", "merged_into")
+        below = {number: stands_for[above] for number, above in joined if above}
+        edge = set(below) - set(stands_for)
+        stands_for |= below
+    living = Consent.objects.living().filter(unit__in=stands_for, use=use)
+    agreeing = {stands_for[number] for number in living.values_list("unit_id", flat=True)}
+    return {number for number, end in ends.items() if end in agreeing}
 
 
 @transaction.atomic

@@ -74,13 +74,6 @@ def pass_this_time(*, actor: User, line: DealLine, unit: Unit) -> None:
     record(actor=actor, verb="pass-offer", subject=unit, after={"line": line})
 
 
-def opened_offers(line: DealLine) -> list[Offer]:
-    """Return all offers once they are closed; refuse before."""
-    if not are_open_to_read(line):
-        raise stage.OffersStillSealed()
-    return list(line.offers.select_related("unit").order_by("unit_id"))
-
-
 def are_open_to_read(line: DealLine) -> bool:
     """Say whether the offers may be read: not before they are closed, on hold or not."""
     state = line.deal.held_from or line.deal.state

@@ -47,13 +47,6 @@ def identity() -> Identity:
     return load(Identity, "identity")
 
 
-def persons_of_code(text: str, country: str = "IRN") -> list[Person]:
-    """Find people by a national code, under whichever key they were written down."""
-    code = identity().national_code(text, country)
-    found = Person.objects.filter(code_key__in=sealing.lookups(code, CODE), country=country)
-    return list(found.order_by("pk"))
-
-
 @transaction.atomic
 def add_person(
     *,

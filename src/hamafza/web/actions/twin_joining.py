@@ -160,10 +160,12 @@ def last_of(numbers: Iterable[int]) -> dict[int, Unit]:
     """Return for each record the one that stands for its unit: the last of its chain."""
     at = {number: number for number in numbers}
     known: dict[int, Unit] = {}
-    while wanted := set(at.values()) - set(known):
-        known |= Unit.objects.in_bulk(wanted)
-        at = {number: known[end].merged_into_id or end for number, end in at.items()}
-    return {number: known[end] for number, end in at.items()}
+    while True:
+        known |= Unit.objects.in_bulk(set(at.values()) - set(known))
+        above = {number: known[end].merged_into_id or end for number, end in at.items()}
+        if above == at:
+            return {number: known[end] for number, end in at.items()}
+        at = above
 
 
 def counting(unit: Unit) -> Unit:

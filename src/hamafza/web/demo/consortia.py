@@ -8,9 +8,11 @@ from django.db.models import Count, Q
 
 from hamafza.consortia.bylaws import BylawTerms, Clause
 from hamafza.consortia.lifecycle import ConsortiumState
+from hamafza.registry.unit_facts import Use
 from hamafza.vocabulary.progress import Report
 from hamafza.web.actions import adoption
 from hamafza.web.actions import consortia as act
+from hamafza.web.actions.consents import give_consent
 from hamafza.web.demo import accounts, pateh
 from hamafza.web.records.accounts import Role, User
 from hamafza.web.records.consortia import Consortium
@@ -166,8 +168,9 @@ def _ready_team(found: list[Unit]) -> list[Unit]:
 
 def _lead(officer: User, consortium: Consortium) -> None:
     """Take the members' answers, the vote and each gate, as the pages would."""
-    for member in consortium.members.all():
+    for member in consortium.members.select_related("unit"):
         act.answer_invitation(actor=officer, member=member, joins=True)
+        give_consent(actor=officer, unit=member.unit, use=Use.BUYERS)
     consortium.refresh_from_db()
     act.move_consortium(actor=officer, consortium=consortium, towards=ConsortiumState.RECRUITING)
     act.move_consortium(actor=officer, consortium=consortium, towards=ConsortiumState.READINESS)

@@ -2,8 +2,10 @@
 
 from decimal import Decimal
 
+from hamafza.registry.unit_facts import Use
 from hamafza.vocabulary.progress import Report
 from hamafza.web.actions import parts
+from hamafza.web.actions.consents import give_consent
 from hamafza.web.demo import accounts
 from hamafza.web.exchange.parts import share_of
 from hamafza.web.records.accounts import Role
@@ -59,6 +61,10 @@ def build(report: Report) -> None:
     needs = [_posted(told) for told in FACTORIES]
     report("parts", len(needs), len(needs))
     first = needs[0]
+    officer = accounts.of(Role.PROMOTION)
+    for match in first.matches.select_related("unit"):
+        if share_of(match):  # the others stand without their names, as who never was asked does
+            give_consent(actor=officer, unit=match.unit, use=Use.BUYERS)
     if any(share_of(match) for match in first.matches.all()):
         parts.ask_workshops(actor=accounts.of(Role.FACTORY, first.factory), need=first)
         _answered(first)

@@ -39,8 +39,7 @@ def write_units(
     Keep a reading's units under new numbers and return how many.
 
     Each unit is laid into its office of the tree; an officer's file fills the own branch alone.
-    Each chunk is committed by itself, so a broken import keeps what it had; ``forget_units``
-    clears it away before the next attempt.
+    Each chunk is committed by itself, so a broken import keeps what it had.
     """
     frame = checked(Units, units)
     same = {"upload": upload, "country": country, "is_demo": is_demo}
@@ -59,12 +58,6 @@ def insert_units(frame: pl.DataFrame, same: Mapping[str, object]) -> pl.DataFram
     with word_index.many_at_once():
         insert_frame(Unit, numbered, **same)
     return numbered
-
-
-def forget_units(upload: Upload) -> int:
-    """Remove what a broken import left of an upload; refused by the database once it is used."""
-    units = Unit.objects.filter(upload=upload)
-    return units._raw_delete(units.db)
 
 
 def units_table(units: QuerySet[Unit] | None = None) -> pl.DataFrame:

@@ -4,7 +4,7 @@ from django.core.cache import cache
 
 from hamafza.vocabulary.codes import is_hs4
 from hamafza.web.records.units import Unit
-from hamafza.web.small_cells import told_alone
+from hamafza.web.small_cells import counted_by, told_alone
 
 KEPT_S = 600
 
@@ -13,7 +13,7 @@ def families() -> dict[str, int]:
     """Return how many makers each heading has, where not too few; counted anew after minutes."""
     counted = cache.get("markets:families")
     if counted is None:
-        made = Unit.objects.filter(kind="maker").how_many_by("family")
+        made = counted_by(Unit.objects.filter(kind="maker"), "family")
         counted = {
             family: many
             for family, many in made.items()

@@ -105,7 +105,8 @@ def _consent_row(use: Use, said: list[Consent]) -> dict[str, Any]:
         consent.how_word = words.CONSENT_WAYS[ConsentWay(consent.given_how)]
     living = next((each for each in said if each.withdrawn_at is None), None)
     withdrawn = [each for each in said if each.withdrawn_at is not None]
-    return {"use": use.value, "word": words.USES[use], "living": living, "withdrawn": withdrawn}
+    told = {"use": use.value, "word": words.USES[use], "without": words.WITHOUT[use]}
+    return told | {"living": living, "withdrawn": withdrawn}
 
 
 def fact_or_404(kind: str, number: int, unit: Unit) -> Fact:

@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from hamafza.distribution.legs import Mode
 from hamafza.distribution.polyline import off_line_km
+from hamafza.registry.unit_facts import Use
 from hamafza.runs.routing import near_judgement
 from hamafza.vocabulary.tables.routes import RouteLegs
 from hamafza.web.placenames import city_name
+from hamafza.web.records.consents import agreed_no_more
 from hamafza.web.records.units import Unit
 from hamafza.web.small_cells import told_beside_total
 
@@ -81,12 +83,14 @@ def traders_by_town(route: Sequence[Mapping[str, Any]], within_km: float) -> Cou
 def _in_the_box(line: Sequence[tuple[float, float]], within_km: float, country: str):
     margin = within_km * DEGREES_PER_KM
     lats, lons = [lat for lat, _lon in line], [lon for _lat, lon in line]
-    return Unit.objects.filter(
+    found = Unit.objects.filter(
         kind="distributive",
         country=country,
         lat_deg__range=(min(lats) - margin, max(lats) + margin),
         lon_deg__range=(min(lons) - margin, max(lons) + margin),
-    ).values_list("lat_deg", "lon_deg", "city")
+    )
+    told = found.exclude(agreed_no_more(Use.STATISTICS))
+    return told.values_list("lat_deg", "lon_deg", "city")
 
 
 def _leg(leg: Mapping[str, Any]) -> dict[str, Any]:

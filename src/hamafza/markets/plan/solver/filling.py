@@ -7,7 +7,6 @@ from hamafza.markets.plan.solver.room import Case, Left, put, room_for
 from hamafza.vocabulary.compiled import bare, compiled
 
 Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 
 @compiled

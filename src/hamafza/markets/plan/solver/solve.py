@@ -12,8 +12,6 @@ from hamafza.markets.plan.solver.prices import Prices, PriceSearch, Proof
 from hamafza.markets.plan.solver.room import Case, Left, all_left, case_of
 from hamafza.vocabulary.stop import Stop
 
-Floats = NDArray[np.float64]
-
 PRICE_ROUNDS = 200
 TEARS_PER_PAIR = 2
 FEWEST_TEARS = 3000

@@ -8,7 +8,9 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from hamafza.parts.embedded import by_unit
 from hamafza.parts.life import MatchState, NeedState
+from hamafza.vocabulary.money import Money
 from hamafza.web import pictures
 from hamafza.web.access import seen_by
 from hamafza.web.actions import parts as act
@@ -18,6 +20,7 @@ from hamafza.web.partwords import MATCH_STATES, NEED_STATES
 from hamafza.web.placenames import city_name
 from hamafza.web.records.accounts import Role, User
 from hamafza.web.records.parts import Need, NeedMatch
+from hamafza.web.shown_units import Shown, shown
 
 
 class CodeField(forms.CharField):
@@ -88,7 +91,7 @@ def new_need(request):
 def need(request, number: int):
     """One need: the workshops with their reasons, the joint bid, and their answers."""
     kept = get_object_or_404(Need.objects.select_related("factory"), pk=number)
-    rows = [_row(match) for match in kept.matches.select_related("unit")]
+    rows = _rows(kept)
     bid = [row for row in rows if row["share"]]
     facts = {
         "need": kept,
@@ -103,6 +106,7 @@ def need(request, number: int):
         "embedded": act.embedded(kept),
         "picture": _picture(kept, rows),
     }
+    _tell_embedded(bid, facts["embedded"])
     facts["missing"] = max(kept.quantity - facts["covered"], 0)
     return render(request, "parts/need.html", facts)
 
@@ -131,12 +135,27 @@ def close(request, number: int):
     return redirect("factory:needs")
 
 
-def _row(match: NeedMatch) -> dict:
+def _rows(kept: Need) -> list[dict]:
+    """Return the workshops; who is willing has said yes to this factory, and is named to it."""
+    matches = list(kept.matches.select_related("unit"))
+    willing = {match.unit_id for match in matches if match.state == MatchState.WILLING}
+    told = shown((match.unit for match in matches), named=willing)
+    return [_row(match, told[match.unit_id]) for match in matches]
+
+
+def _tell_embedded(bid: list[dict], whole: Money | None) -> None:
+    """Tell beside each workshop of the joint bid its part of what the part carries abroad."""
+    if whole is not None and bid:
+        for row, own in zip(bid, by_unit(whole, [row["share"] for row in bid]), strict=True):
+            row["embedded"] = own
+
+
+def _row(match: NeedMatch, told: Shown) -> dict:
     kind, word = MATCH_STATES[MatchState(match.state)]
     return {
         "match": match,
         "unit": match.unit,
-        "city": city_name(match.unit.city, get_language() or "fa"),
+        "told": told,
         "share": share_of(match),
         "kind": kind,
         "word": word,
@@ -150,9 +169,7 @@ def _picture(kept: Need, rows: list[dict]):
     home = kept.factory
     lead = pictures.Place(home.lat_deg, home.lon_deg, city_name(home.city, language))
     others = [
-        pictures.Place(row["unit"].lat_deg, row["unit"].lon_deg, row["city"], row["unit"].name)
-        for row in rows
-        if row["share"] or not any(each["share"] for each in rows)
+        row["told"].dot for row in rows if row["share"] or not any(each["share"] for each in rows)
     ]
     title = _("Map of the factory and the workshops that could make the part")
     return pictures.consortium(home.country, title, lead, others)

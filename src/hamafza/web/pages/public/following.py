@@ -11,6 +11,7 @@ from hamafza.web.access import PUBLIC, seen_by
 from hamafza.web.placenames import city_name, destination
 from hamafza.web.records.deals import Deal, Milestone
 from hamafza.web.records.parts import Need
+from hamafza.web.shown_units import shown
 
 MATCHES = 8
 _DONE = {MilestoneState.ACCEPTED, MilestoneState.INVOICED, MilestoneState.PAID}
@@ -38,20 +39,19 @@ def service(request):
 def _part(need: Need) -> dict:
     language = get_language() or "fa"
     matches = list(need.matches.filter(unit__is_demo=True).select_related("unit")[:MATCHES])
+    told = shown(match.unit for match in matches)
     for match in matches:
-        match.city = city_name(match.unit.city, language)
+        match.told = told[match.unit_id]
     home = need.factory
     lead = pictures.Place(home.lat_deg, home.lon_deg, city_name(home.city, language))
-    others = [
-        pictures.Place(match.unit.lat_deg, match.unit.lon_deg, match.city, match.unit.name)
-        for match in matches
-    ]
     title = _("Map of the factory and the workshops that could make the part")
     return {
         "need": need,
         "matches": matches,
         "city": city_name(home.city, language),
-        "picture": pictures.consortium(home.country, title, lead, others),
+        "picture": pictures.consortium(
+            home.country, title, lead, [match.told.dot for match in matches]
+        ),
     }
 
 

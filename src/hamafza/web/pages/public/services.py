@@ -28,7 +28,7 @@ from hamafza.web.pages.public.service_rows import (
 )
 from hamafza.web.pages.public.service_words import group_name
 from hamafza.web.records.units import Unit
-from hamafza.web.small_cells import told_alone
+from hamafza.web.small_cells import counted_by, told_alone
 
 ON_A_PAGE = 15
 KEPT_S = 600
@@ -197,7 +197,7 @@ def _providers() -> dict[str, int]:
     """Return how many registered units offer each group, where not too few; kept for minutes."""
     counted = cache.get("services:providers")
     if counted is None:
-        many = Unit.objects.filter(kind="service").how_many_by("service_code")
+        many = counted_by(Unit.objects.filter(kind="service"), "service_code")
         counted = {
             code: count for code, count in many.items() if code and told_alone(count) is not None
         }

@@ -8,6 +8,7 @@ from hamafza.vocabulary.money import Money
 from hamafza.vocabulary.writing import currency_name
 from hamafza.web.pages.public.scenes.cast import Cast
 from hamafza.web.records.settlement import Payout
+from hamafza.web.shown_units import shown
 
 
 def money(cast: Cast) -> dict | None:
@@ -20,7 +21,7 @@ def money(cast: Cast) -> dict | None:
     net = Money(sum(payout.amount_minor for payout in payouts), first.currency)
     alone = _local_trader(payouts[-1])
     return {
-        "unit": cast.hero,
+        "told": shown([cast.hero])[cast.hero.pk],
         "due_on": first.due_on,
         "net": net,
         "currency": currency_name(net.currency, get_language() or "fa"),

@@ -6,6 +6,7 @@ from hamafza.web.pages.public.scenes.cast import Cast
 from hamafza.web.placenames import destination
 from hamafza.web.records.deals import Allotment
 from hamafza.web.shares import reason_in_words
+from hamafza.web.shown_units import shown
 
 ROWS = 6
 
@@ -17,7 +18,9 @@ def order(cast: Cast) -> dict | None:
         return None
     language = get_language() or "fa"
     rows = _telling(shares, cast.hero.pk)
+    told = shown(share.unit for share in rows)
     for share in rows:
+        share.told = told[share.unit_id]
         share.reason = reason_in_words(share.reason_code, share.reason_facts, language)
     return {
         "rows": rows,

@@ -1,12 +1,11 @@
 """The neighbours that light up: the consortium on its map, still dashed or already firm."""
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hamafza.web import pictures
 from hamafza.web.pages.public.scenes.cast import Cast
-from hamafza.web.placenames import city_name
 from hamafza.web.records.units import Unit
+from hamafza.web.shown_units import shown
 
 SCATTER = 250
 
@@ -21,29 +20,25 @@ def together(cast: Cast) -> dict | None:
         return None
     lead = cast.consortium.lead_unit
     others = [unit for unit in members if unit.pk != lead.pk]
+    told = shown([lead, *others])
     mark = cast.consortium.marks.first()
     return {
         "consortium": cast.consortium,
         "size": len(others) + 1,
         "neighbours": len(others),
-        "lead": lead,
+        "lead": told[lead.pk],
         "mark": mark,
         "promoter": cast.consortium.promoter,
         "is_firm": cast.consortium.state not in {"forming", "proposed"},
         "picture": pictures.consortium(
             cast.hero.country,
             _("Map of the consortium; its members and their lead"),
-            _place(lead),
-            [_place(unit) for unit in others],
+            told[lead.pk].dot,
+            [told[unit.pk].dot for unit in others],
             scatter=_around(lead),
             firm=cast.consortium.state not in {"forming", "proposed"},
         ),
     }
-
-
-def _place(unit: Unit) -> pictures.Place:
-    label = city_name(unit.city, get_language() or "fa")
-    return pictures.Place(unit.lat_deg, unit.lon_deg, label, unit.name)
 
 
 def _around(lead: Unit) -> list[tuple[float, float]]:

@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from hamafza.runs.classifying import classify_one, wording
 from hamafza.web.pages.public.scenes.cast import Cast
 from hamafza.web.pages.public.scenes.keeping import kept
-from hamafza.web.placenames import city_name
+from hamafza.web.shown_units import shown
 
 SQUARES = 60
 
@@ -20,7 +20,7 @@ def words(cast: Cast) -> dict | None:
     asked = kept("words", said, find=lambda: _asked(said))
     return {
         "unit": cast.hero,
-        "city": city_name(cast.hero.city, get_language() or "fa"),
+        "told": shown([cast.hero])[cast.hero.pk],
         "said": said,
         "question": asked["question"],
         "reason": asked["reason"],
