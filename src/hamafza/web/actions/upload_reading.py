@@ -20,6 +20,7 @@ from hamafza.runs.editions import (
     MARKS,
     NEW,
     RIGHT,
+    UNREAD,
     ChangeSet,
     Step,
     change_set_in,
@@ -27,12 +28,15 @@ from hamafza.runs.editions import (
 from hamafza.vocabulary.progress import Cancelled, Report
 from hamafza.vocabulary.refusals import Refusal
 from hamafza.web.actions import runs
-from hamafza.web.actions.edition_settling import changes_in, folder_of, settled
+from hamafza.web.actions.edition_settling import folder_of, keep_changed, settled
 from hamafza.web.actions.events import record
 from hamafza.web.actions.reading_undone import undo_steps
 from hamafza.web.exchange.bad_rows import keep_bad_rows, keep_right
-from hamafza.web.exchange.listed import keep_changes, keep_new, mark_gone, seating_of
+from hamafza.web.exchange.listed import keep_new, mark_gone, seating_of
 from hamafza.web.exchange.offices import Seating
+from hamafza.web.exchange.secret_cells import keep_unread
+from hamafza.web.exchange.told_facts import keep_facts
+from hamafza.web.exchange.told_people import opens
 from hamafza.web.records import filling
 from hamafza.web.records.bad_rows import BadRow, RowState
 from hamafza.web.records.runs import Run, RunState
@@ -104,7 +108,7 @@ def mapping_of(upload: Upload) -> ColumnMapping:
 
 def _change_set(upload: Upload, run: Run, report: Report) -> ChangeSet:
     known = change_set_in(folder_of(upload), upload.change_set)
-    if known is not None:
+    if known is not None and opens(known.sealed()):
         return known
     fresh = settled(upload, file_of(upload), mapping_of(upload), report)
     _settle(upload, run, fresh.digest)
@@ -148,9 +152,12 @@ def _keep_step(
         raise Cancelled
     rows = change_set.rows(step)
     if step.table == NEW:
-        keep_new(rows, upload, seating)
+        numbers = keep_new(rows, upload, seating)
+        keep_facts(change_set.beside(rows), dict(zip(rows["line"], numbers, strict=True)), upload)
     elif step.table == CHANGED:
-        keep_changes(rows, changes_in(rows), [(upload.pk, None)] * rows.height, upload.unit_list)
+        keep_changed(rows, change_set.beside(rows), upload)
+    elif step.table == UNREAD:
+        keep_unread(rows, upload)
     elif step.table == MARKS:
         told = rows.select("listed", "is_gone").iter_rows()
         mark_gone((listed, upload.pk if is_gone else None) for listed, is_gone in told)
