@@ -73,7 +73,7 @@ class _Case:
     def of(self, kind: str) -> list[Standing]:
         return [each for each in self.now if each.kind == kind and not each.is_over]
 
-    def was_ended(self, kind: str, **values: Any) -> bool:
+    def was_ended(self, kind: str, values: Mapping[str, Any]) -> bool:
         return any(_has(each, values) for each in self.now if each.kind == kind and each.is_over)
 
     def wanted(self, columns: Mapping[str, str]) -> dict[str, Any]:
@@ -108,7 +108,9 @@ def _person(case: _Case) -> None:
         _set_right(case, same[0])
         return
     files = [tie for tie in ties if tie.is_files]
-    if told["owner"] and ((ties and not files) or case.was_ended("person", name=told["owner"])):
+    if told["owner"] and (
+        (ties and not files) or case.was_ended("person", {"name": told["owner"]})
+    ):
         moves.by_hand.append("owner")
         return
     moves.end += [("person", tie.number) for tie in files]
@@ -156,7 +158,7 @@ def _licence(case: _Case) -> None:
     if not tells(case.mapping, "licence"):
         return
     moves.end += [("licence", each.number) for each in files]
-    if told["number"] and case.was_ended("licence", **key):
+    if told["number"] and case.was_ended("licence", key):
         moves.by_hand.append("licence")
     elif told["number"]:
         moves.add |= {name: told[name] for name in ("licence_kind", "number", *_LICENCE)}
@@ -214,7 +216,7 @@ def _listed(
     files = [fact for fact in there if fact.is_files]
     gone = [fact for fact in files if fact.values[name] not in wanted]
     new = [one for one in wanted if one not in known]
-    over = [one for one in new if case.was_ended(kind, **of, **{name: one})]
+    over = [one for one in new if case.was_ended(kind, {**of, name: one})]
     new = [one for one in new if one not in over]
     case.moves.end += [(kind, fact.number) for fact in gone]
     if over:

@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from hamafza.vocabulary.progress import Cancelled
@@ -24,7 +25,7 @@ from hamafza.web.records.units import Unit
 from hamafza.web.records.uploads import Upload
 from hamafza.web.records.workshops import Machine, Workshop
 from tests.web.unit_facts.making import national_code
-from tests.web.units.owners import ALI, FIRST, MARYAM, ZAHRA, changed, send
+from tests.web.units.owners import ALI, AT, FIRST, HEADINGS, MARYAM, ZAHRA, book, changed, send
 
 pytestmark = pytest.mark.django_db
 
@@ -177,6 +178,7 @@ def test_what_cannot_be_read_keeps_its_unit_and_is_shown_with_its_line(bring, cl
     client.force_login(cast.parviz)
     page = client.get(reverse("office:upload", args=[upload.pk])).content.decode()
     assert "کد ملی درست نیست" in page
+    assert "0012345670" not in page
     table = b"".join(client.get(reverse("office:upload_unread", args=[upload.pk]))).decode()
     assert "0012345670" in table
     assert "هفته آینده" in table
@@ -248,8 +250,6 @@ def test_what_a_person_set_by_hand_stays(bring, cast):
 def test_a_column_that_a_newer_file_lacks_ends_nothing(bring):
     bring(FIRST)
     before = facts()
-    from tests.web.units.owners import AT, HEADINGS
-
     left = [at for name, at in AT.items() if name not in ("ایمیل", "تاریخ اعتبار", "ماشین آلات")]
     rows = [[row[at] for at in left] for row in FIRST]
     upload = bring(rows, headings=[HEADINGS[at] for at in left])
@@ -305,6 +305,29 @@ def test_rows_set_aside_keep_their_codes_sealed_and_give_them_to_who_corrects(br
     assert code not in json.dumps(kept.corrected)
 
 
+def test_rows_sent_back_corrected_bring_their_owners_and_keep_codes_sealed(
+    bring, cast, client, work, settings
+):
+    lost = [changed(FIRST[0], شهر="ناکجا", شهرستان="ناکجا"), changed(FIRST[1], شرح_کالا="")]
+    upload = bring([*lost, FIRST[2]])
+    client.force_login(cast.parviz)
+    table = client.get(reverse("office:rejects", args=[upload.pk])).content.decode()
+    table = table.replace("ناکجا", "کرمان")
+    file = SimpleUploadedFile("rejects.csv", table.encode())
+    act.receive_corrected(actor=cast.parviz, upload=upload, file=file)
+    work()
+    right, still = BadRow.objects.filter(upload=upload).order_by("line")
+    assert (right.unit.name, right.state) == ("پته ماه‌بانو", "corrected")
+    assert right.unit.persons.get().person.name == "مریم پارسا"
+    code = MARYAM.lstrip("0")
+    assert code in cells_now(right)
+    assert ALI in cells_now(still)
+    assert code not in json.dumps(right.corrected)
+    for path in (settings.HOME / "readings").rglob("*.*"):
+        assert not _holds(path, code), path
+        assert not _holds(path, ALI), path
+
+
 def test_keys_may_change_and_what_was_sealed_beside_rows_opens(bring, cast):
     upload = bring(
         [changed(FIRST[0], شهر="ناکجا", شهرستان="ناکجا"), changed(FIRST[1], کد_ملی="12")]
@@ -316,8 +339,6 @@ def test_keys_may_change_and_what_was_sealed_beside_rows_opens(bring, cast):
 
 
 def test_a_preview_masks_codes_whatever_their_heading_says(cast, client):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     lines = ["نام,کالا,شهر,شماره پرسنلی,کد ملی"]
     lines += [f"الف{at},شال,کرمان,{national_code(111222333 + at)},{MARYAM}" for at in range(4)]
     file = SimpleUploadedFile("x.csv", "\n".join(lines).encode())
@@ -331,15 +352,9 @@ def test_a_preview_masks_codes_whatever_their_heading_says(cast, client):
 
 
 def test_units_without_a_name_are_called_by_their_owners_and_the_page_says_so(bring, cast, client):
-    from tests.web.units.owners import AT, HEADINGS
-
     left = [at for name, at in AT.items() if name != "نام واحد صنفی"]
     headings = [HEADINGS[at] for at in left]
     rows = [[row[at] for at in left] for row in FIRST]
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
-    from tests.web.units.owners import book
-
     file = SimpleUploadedFile("ب.xlsx", book(rows, headings))
     waiting = act.receive_upload(actor=cast.parviz, file=file, country="IRN")
     client.force_login(cast.parviz)

@@ -43,12 +43,14 @@ def with_owners(made: Generated, seed: int, params: Owners) -> Generated:
     women = np.minimum(rng.integers(0, 4, count), workers.fill_null(0).to_numpy())
     issued = registry[HEADINGS["licence_date"]]
     ends = issued.str.slice(0, 4).cast(pl.Int64, strict=False) + params.licence_years
+    last = ends.cast(pl.String) + issued.str.slice(4)
+    licensed = (registry[HEADINGS["licence"]] != "").to_numpy()
     columns = {
         "نام مالک": _names(rng, woman, count)[owner],
         "کد ملی": _some(rng, written, params.no_code_share),
         "جنسیت": np.where(woman, "زن", "مرد"),
-        "تاریخ اعتبار": (ends.cast(pl.String) + issued.str.slice(4)).fill_null("").to_numpy(),
-        "مرجع صدور": registry[HEADINGS["union"]].to_numpy(),
+        "تاریخ اعتبار": np.where(licensed, last.fill_null(""), ""),
+        "مرجع صدور": np.where(licensed, registry[HEADINGS["union"]], ""),
         "گروه صنفی": _classes(registry[HEADINGS["kind"]]),
         "شهرستان": registry[HEADINGS["city"]].to_numpy(),
         "کد پستی": _texts("0000{:06d}", rng.integers(0, 10**6, count)),

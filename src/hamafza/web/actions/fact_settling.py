@@ -34,6 +34,7 @@ class FactsTold:
         days = (pl.col(name).dt.strftime("%Y-%m-%d") for name in ("issued_on", "expires_on"))
         self._facts, strangers = _known(facts.with_columns(days), upload)
         self._unread = pl.concat([told.unread, strangers])
+        self._rows: dict[int, dict[str, Any]] = {}
         self._now: dict[int, list[Standing]] = {}
         self._added: list[dict[str, Any]] = []
 
@@ -45,7 +46,7 @@ class FactsTold:
 
     def moves(self, line: int, unit: int, differ: Sequence[str]) -> tuple[str, list[str]]:
         """Return as JSON what changes of a unit's facts (else empty), and what stays by hand."""
-        told = self._rows.get(line) if self._facts.height else None
+        told = self._rows.get(line)
         if told is None:
             return "", []
         now = self._now.get(unit, [])

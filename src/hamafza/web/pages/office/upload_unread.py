@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from hamafza.runs.fault_words import UNREAD_WORDS
 from hamafza.web.access import seen_by
 from hamafza.web.actions.uploads import IMPORTED
-from hamafza.web.exchange.secret_cells import unread_cell
+from hamafza.web.exchange.secret_cells import SECRET, masked, unread_cell
 from hamafza.web.pages.office.column_fields import MEANINGS
 from hamafza.web.pages.office.upload_reach import READERS, within_reach
 from hamafza.web.pages.sheet_cells import harmless_table
@@ -23,8 +23,16 @@ AT_ONCE = 2_000
 
 
 def unread_cells(upload: Upload, language: str, many: int) -> list[dict[str, object]]:
-    """Return the first cells left unread: line, what the column means, what it held, and why."""
-    return [_told(cell, language) for cell in UnreadCell.objects.filter(upload=upload)[:many]]
+    """
+    Return the first cells left unread: line, what the column means, what it held, and why.
+
+    A page that is only looked at shows no code whole; the table that is taken along does.
+    """
+    told = [_told(cell, language) for cell in UnreadCell.objects.filter(upload=upload)[:many]]
+    return [
+        row | {"cell": masked(str(row["cell"])) if row["field"] == SECRET else row["cell"]}
+        for row in told
+    ]
 
 
 @seen_by(*READERS, scope=within_reach)
@@ -57,6 +65,7 @@ def _lines(upload: Upload, language: str) -> Iterator[list[str]]:
 def _told(cell: UnreadCell, language: str) -> dict[str, object]:
     return {
         "line": cell.line,
+        "field": cell.field,
         "meaning": MEANINGS[cell.field],
         "cell": unread_cell(cell),
         "reason": UNREAD_WORDS[cell.code][1 if language == "fa" else 0],
