@@ -17,12 +17,13 @@ def generate(
     count: int = typer.Option(..., help="How many records."),
     out: Path = typer.Option(..., help="CSV to write; the truth goes to FILE.truth.csv."),
     seed: int = typer.Option(1, min=0, help="The same seed gives the same registry."),
+    owners: bool = typer.Option(False, help="Invented owners, codes and papers in it too."),
     json: bool = typer.Option(False, "--json", help="Print what was written as JSON."),
 ) -> None:
     """Write an invented Persian registry with the slips and twins of real ones, and its truth."""
     from hamafza.runs.generating import write_registry
 
-    truth = write_registry(count, seed, out)
+    truth = write_registry(count, seed, out, owners=owners)
     if json:
         as_json({"records": count, "seed": seed, "registry": str(out), "truth": str(truth)})
     else:

@@ -21,6 +21,7 @@ FOLLOWS: Mapping[str, tuple[str, ...]] = {
     "permit": ("home_based",),
     "province": _PLACE,
     "city": _PLACE,
+    "county": _PLACE,
     "lat_deg": _PLACE,
     "lon_deg": _PLACE,
     "monthly_units": ("monthly_units", *_CAPACITY),
@@ -29,6 +30,10 @@ FOLLOWS: Mapping[str, tuple[str, ...]] = {
     "home_based": ("home_based",),
     "women_owned": ("women_owned",),
     "phone": ("phone",),
+    "mobile": ("phone",),
+    "activity_class": ("kind", *_CODES, *_CAPACITY),
+    "owner": ("name",),
+    "owner_family": ("name",),
     "readiness": READINESS,
     "origin": ("capacity_basis", "readiness_basis"),
 }

@@ -15,6 +15,7 @@ from hamafza.vocabulary.text import match_key
 from hamafza.vocabulary.written_dates import read_date
 
 CODES = "codes"
+_INSTEAD = {"city": "county", "phone": "mobile", "kind": "activity_class"}
 _MOST_READINESS_POINTS = 100.0
 
 
@@ -44,10 +45,24 @@ def read_and_check(
     ``codes`` is the empty text for a clean record. Adds the columns of ``_read`` and of
     ``places.placed``; nothing is left out. No licence is issued after ``today``.
     """
-    read = _read(fields, country, params, today)
+    read = _read(_helped(fields), country, params, today)
     found = placed(read, country.places)
     flags = _flags(country, params, damage)
     return found.with_columns(codes(flags).fill_null("").alias(CODES))
+
+
+def _helped(fields: pl.DataFrame) -> pl.DataFrame:
+    """Take what a row leaves out from the cell beside it: a town's county, a mobile number."""
+    told = {
+        name: other
+        for name, other in _INSTEAD.items()
+        if fields[other].null_count() < fields.height
+    }
+    return (
+        fields.with_columns(pl.coalesce(name, other).alias(name) for name, other in told.items())
+        if told
+        else fields
+    )
 
 
 def _read(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from hamafza.registry.columns import FIELDS, ColumnMapping
+from hamafza.registry.columns import FIELDS, ColumnMapping, is_named_by_owner
 from hamafza.vocabulary.text import match_key
 
 LINE = "line"
@@ -19,7 +19,16 @@ def fields_of(raw: pl.DataFrame, headings: Sequence[str], mapping: ColumnMapping
     """
     places = {heading: f"c{at}" for at, heading in reversed(list(enumerate(headings)))}
     picked = {name: _picked(name, mapping, places) for name in FIELDS}
+    if is_named_by_owner(mapping):
+        picked["name"] = whole_name(picked["owner"], picked["owner_family"])
     return raw.select(LINE, **picked)
+
+
+def whole_name(given: pl.Expr, family: pl.Expr) -> pl.Expr:
+    """Return a name that stands in two columns, or whole in one; null where neither tells it."""
+    whole = pl.concat_str(given, family, separator=" ", ignore_nulls=True)
+    spaced = whole.str.replace_all(r"\s+", " ").str.strip_chars()
+    return pl.when(spaced.str.len_chars() > 0).then(spaced)
 
 
 def choices(column: pl.Series, words: Mapping[str, Sequence[str]]) -> pl.Series:

@@ -79,6 +79,13 @@ class Identity:
             raise CountryHasNoRule(country=country)
         return national_code(text, self.national_codes[country])
 
+    def is_national_code(self, text: str) -> bool:
+        """Say whether a text is the national code of any country that has a rule, whole."""
+        return any(
+            len(latin_digits(text.strip())) == rule.digits and _is_sound(text, rule)
+            for rule in self.national_codes.values()
+        )
+
     def iban(self, text: str, country: str) -> str:
         """Return an IBAN in its one spelling, or refuse it."""
         if country not in self.ibans:
@@ -95,6 +102,14 @@ def national_code(text: str, rule: CodeRule) -> str:
     if len(set(code)) == 1 or _check_digit(code, rule) != int(code[-1]):
         raise NationalCodeWrong()
     return code
+
+
+def _is_sound(text: str, rule: CodeRule) -> bool:
+    try:
+        national_code(text, rule)
+    except Refusal:
+        return False
+    return True
 
 
 def iban(text: str, rule: IbanRule) -> str:

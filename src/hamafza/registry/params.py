@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from hamafza.registry.identity import Identity
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -73,6 +75,11 @@ class Words:
     synthetic: tuple[str, ...] = ()
     province_prefixes: tuple[str, ...] = ()
     city_prefixes: tuple[str, ...] = ()
+    gender: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    activity_class: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    handicraft: tuple[str, ...] = ()
+    legal_person: tuple[str, ...] = ()
+    """Words by which a name is a firm's, not a person's."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +107,20 @@ class Recognition:
 
 
 @dataclass(frozen=True)
+class Facts:
+    """What cells that tell of people and papers are held against."""
+
+    most_licence_years: int = 30
+    """A licence that ends later is a slip of the pen."""
+    postal_digits: dict[str, int] = field(default_factory=dict)
+    """By country; of others any postal code is taken."""
+
+    def __post_init__(self) -> None:
+        if self.most_licence_years < 1:
+            raise ValueError("most_licence_years must be at least 1")
+
+
+@dataclass(frozen=True)
 class RegistryParams:
     """All of them."""
 
@@ -110,3 +131,5 @@ class RegistryParams:
     headings: dict[str, tuple[str, ...]]
     phones: dict[str, Phones] = field(default_factory=dict)
     recognition: Recognition = field(default_factory=Recognition)
+    facts: Facts = field(default_factory=Facts)
+    identity: Identity = field(default_factory=Identity)

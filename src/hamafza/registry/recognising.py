@@ -12,7 +12,7 @@ from hashlib import blake2b
 
 import polars as pl
 
-from hamafza.registry.columns import FIELDS
+from hamafza.registry.columns import FACT_FIELDS, OWN_FIELDS
 from hamafza.registry.params import Recognition
 from hamafza.vocabulary.text import match_key_expr
 
@@ -36,9 +36,17 @@ class Recognised:
 
 
 def told_by(fields: pl.DataFrame) -> pl.Series:
-    """Return a fingerprint of all that each row tells, as it is written."""
-    cells = [pl.col(name).fill_null("") for name in FIELDS]
-    return _prints(fields.select(pl.concat_str(cells, separator=_PART)).to_series())
+    """
+    Return a fingerprint of all that each row tells, as it is written.
+
+    What is told of facts stands behind, under its field's name: a file that tells none has the
+    prints it had before there were such fields.
+    """
+    own = pl.concat_str([pl.col(name).fill_null("") for name in OWN_FIELDS], separator=_PART)
+    facts = [name for name in FACT_FIELDS if fields[name].null_count() < fields.height]
+    told = [pl.concat_str(pl.lit(f"{name}="), pl.col(name)) for name in facts]
+    whole = pl.concat_str(own, *told, separator=_PART, ignore_nulls=True) if told else own
+    return _prints(fields.select(whole).to_series())
 
 
 def with_identity(rows: pl.DataFrame, params: Recognition) -> pl.DataFrame:

@@ -22,7 +22,9 @@ from hamafza.store.tables import read_json, read_parquet, write_json, write_parq
 STEP = 20_000
 """Rows of one step, kept or not as a whole."""
 NEW, CHANGED, MARKS, ASIDE, RIGHT = "new", "changed", "marks", "aside", "right"
-TABLES = (NEW, CHANGED, MARKS, ASIDE, RIGHT)
+UNREAD, BESIDE = "unread", "beside"
+STEPS = (NEW, CHANGED, MARKS, ASIDE, RIGHT, UNREAD)
+TABLES = (*STEPS, BESIDE)
 _FACTS = "facts.json"
 _TOLD = "told-*.parquet"
 
@@ -42,10 +44,14 @@ class ChangeSet:
 
     new: the columns of Units, identity, words, told. changed: listed, unit_id, line, identity,
     words, told, ``changes`` (JSON: column to what stood there and what comes), ``by_hand``
-    (JSON: columns that stay), ``was`` (JSON: how the list knew it). marks: listed, is_gone, and
-    ``gone_in``, the edition from which it was gone. aside: line, codes, reasons, cells (JSON).
-    right: ``row`` (a bad row of another file that this one brings corrected), line, codes (empty:
-    it is clean now), reasons, cells, and ``was`` (JSON: codes, reasons, cells before).
+    (JSON: columns that stay), ``was`` (JSON: how the list knew it), ``facts`` (JSON: which facts
+    beside the unit end or change, and what is said of it; empty: none). marks: listed, is_gone, and
+    ``gone_in``, the edition from which it was gone. aside: line, codes, reasons, cells (JSON), and
+    ``hidden`` (sealed: the national codes among them). right: ``row`` (a bad row of another file
+    that this one brings corrected), line, codes (empty: it is clean now), reasons, cells, hidden,
+    and ``was`` (JSON: codes, reasons, cells, hidden before). unread: line, field, code, cell, or
+    the cell ``hidden``. beside: by line, the facts that new and changed units are to be told, in
+    the columns of ``registry.facts_read`` with the code sealed; they are kept with their units.
     """
 
     tables: Mapping[str, pl.DataFrame]
@@ -56,13 +62,22 @@ class ChangeSet:
         """Return what is to be kept, in order."""
         return [
             Step(name, start, min(start + STEP, self.tables[name].height))
-            for name in TABLES
+            for name in STEPS
             for start in range(0, self.tables[name].height, STEP)
         ]
 
     def rows(self, step: Step) -> pl.DataFrame:
         """Return the rows of a step."""
         return self.tables[step.table].slice(step.start, step.end - step.start)
+
+    def beside(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Return the facts to be told of the units of a step's rows."""
+        return self.tables[BESIDE].filter(pl.col("line").is_in(rows["line"].implode()))
+
+    def sealed(self) -> pl.Series:
+        """Return all that lies sealed in the tables."""
+        hidden = [self.tables[name]["hidden"] for name in (ASIDE, RIGHT, UNREAD)]
+        return pl.concat([*hidden, self.tables[BESIDE]["code_sealed"].alias("hidden")])
 
     def written(self, folder: Path) -> "ChangeSet":
         """Write the tables and facts, each whole or not at all; return the set with its digest."""
@@ -84,7 +99,7 @@ def change_set_in(folder: Path, digest: str) -> ChangeSet | None:
 
 
 def first_changes(folder: Path, many: int) -> list[dict[str, Any]]:
-    """Return the first units that changed: unit_id, line, changes and by_hand, read from JSON."""
+    """Return the first units that changed: unit_id, line, changes, by_hand, said, from JSON."""
     return next(changes_in(folder, many), [])
 
 
@@ -93,14 +108,18 @@ def changes_in(folder: Path, at_once: int) -> Iterator[list[dict[str, Any]]]:
     path = folder / f"{CHANGED}.parquet"
     if not path.is_file():
         return
-    says = (pl.col("changes") != "{}") | (pl.col("by_hand") != "[]")
-    told = pl.scan_parquet(path).filter(says).select("unit_id", "line", "changes", "by_hand")
+    told = pl.scan_parquet(path)
+    if "facts" not in told.collect_schema():  # one written before there were such
+        told = told.with_columns(facts=pl.lit(""))
+    says = (pl.col("changes") != "{}") | (pl.col("by_hand") != "[]") | (pl.col("facts") != "")
+    told = told.filter(says).select("unit_id", "line", "changes", "by_hand", "facts")
     for rows in told.collect().iter_slices(at_once):
         yield [
             {
                 **row,
                 "changes": json.loads(row["changes"]),
                 "by_hand": json.loads(row["by_hand"]),
+                "said": json.loads(row["facts"] or "{}").get("said", []),
             }
             for row in rows.iter_rows(named=True)
         ]

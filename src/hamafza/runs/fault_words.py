@@ -58,6 +58,69 @@ FAULT_WORDS: dict[str, tuple[str, str]] = {
     "measure-unknown": ("The unit of measure is not known.", "واحد شمارش شناخته نشد."),
 }
 
+UNREAD_WORDS: dict[str, tuple[str, str]] = {
+    "owner-not-a-person": (
+        "The owner's name is a firm's, not a person's.",
+        "نام مالک نام یک شرکت است، نه نام یک شخص.",
+    ),
+    "owner-name-wrong": ("The owner's name has no letters.", "نام مالک حرفی ندارد."),
+    "code-wrong": (
+        "The national code is not sound: a digit is wrong or missing.",
+        "کد ملی درست نیست: رقمی از آن اشتباه است یا جا افتاده است.",
+    ),
+    "code-without-rule": (
+        "National codes of this country cannot be checked yet.",
+        "کد ملی این کشور هنوز سنجیده نمی‌شود.",
+    ),
+    "code-without-name": (
+        "A national code stands without the name of a person.",
+        "کد ملی بدون نام شخص نوشته شده است.",
+    ),
+    "code-of-another-name": (
+        "The national code belongs to a person of quite another name; the two were not joined.",
+        "کد ملی از آن شخصی با نام دیگری است؛ این دو یکی شمرده نشدند.",
+    ),
+    "gender-unknown": ("The gender is not known.", "جنسیت شناخته نشد."),
+    "expiry-wrong": (
+        "The last day of the licence is no day that can be read.",
+        "تاریخ پایان اعتبار پروانه خوانا نیست.",
+    ),
+    "ends-before-it-begins": (
+        "The licence ends before it begins.",
+        "اعتبار پروانه پیش از تاریخ صدور آن پایان یافته است.",
+    ),
+    "licence-without-number": (
+        "This is about a licence whose number is not written.",
+        "این درباره پروانه‌ای است که شماره‌اش نوشته نشده است.",
+    ),
+    "class-unknown": ("The activity class is not known.", "گروه صنفی شناخته نشد."),
+    "postal-code-wrong": (
+        "The postal code has not as many digits as it needs.",
+        "شمار رقم‌های کد پستی درست نیست.",
+    ),
+    "women-wrong": (
+        "The number of women is no whole number, or more than all who work there.",
+        "شمار کارکنان زن عدد درستی نیست یا از همه کارکنان بیشتر است.",
+    ),
+    "mobile-wrong": (
+        "The mobile number, or one of several, is none.",
+        "شماره همراه، یا یکی از چند شماره، درست نیست.",
+    ),
+    "email-wrong": (
+        "The e-mail address, or one of several, is none.",
+        "نشانی رایانامه، یا یکی از چند نشانی، درست نیست.",
+    ),
+    "website-wrong": (
+        "The website, or one of several, is none.",
+        "نشانی وبگاه، یا یکی از چند نشانی، درست نیست.",
+    ),
+    "cell-too-long": (
+        "The text is longer than its place has room for.",
+        "متن از جایی که برای آن هست بلندتر است.",
+    ),
+}
+"""Why a cell was left unread, though its row is a unit."""
+
 
 def reasons(codes: str, language: str) -> str:
     """Return the sentences of codes parted by ``;``."""

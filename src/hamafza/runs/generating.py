@@ -7,7 +7,8 @@ import polars as pl
 from hamafza.registry.refusals import CountNotPossible
 from hamafza.registry.synthetic.country import Ground
 from hamafza.registry.synthetic.generate import Generated, generate
-from hamafza.registry.synthetic.params import Noise, Size
+from hamafza.registry.synthetic.owners import with_owners
+from hamafza.registry.synthetic.params import Noise, Owners, Size
 from hamafza.store.parameters import load
 from hamafza.store.resources import shipped_csv
 from hamafza.store.tables import write_csv, write_csv_bom
@@ -28,9 +29,15 @@ def generate_registry(count: int, seed: int) -> Generated:
     return generate(count, seed, ground(), noise, load(Size, "synthetic", "size"))
 
 
-def write_registry(count: int, seed: int, out: Path) -> Path:
-    """Write the registry to ``out`` and the truth beside it; return the path of the truth."""
+def write_registry(count: int, seed: int, out: Path, *, owners: bool = False) -> Path:
+    """
+    Write the registry to ``out`` and the truth beside it; return the path of the truth.
+
+    With ``owners`` it tells of invented people and their papers too.
+    """
     made = generate_registry(count, seed)
+    if owners:
+        made = with_owners(made, seed, load(Owners, "synthetic", "owners"))
     truth = out.with_suffix(".truth.csv")
     write_csv_bom(made.registry, out)
     write_csv(made.truth, truth)

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import polars as pl
 
+from hamafza.registry.cells_read import codes_read, plain_code
 from hamafza.registry.cleaning import CODES, Country, Damage, read_and_check
 from hamafza.registry.columns import ColumnMapping, demand, guess, score, settled
+from hamafza.registry.facts_read import Told, facts_of, kinds_told, nothing_told
 from hamafza.registry.fields import fields_of, one_of
 from hamafza.registry.params import RegistryParams
 from hamafza.registry.recognising import IDENTITY, TOLD, WORDS, told_by, with_identity
@@ -28,6 +30,8 @@ FOR_UNITS = (
 
 KnownMapping = Callable[[Sequence[str]], ColumnMapping]
 Sink = Callable[[pl.DataFrame], None]
+Hide = Callable[[pl.Series], pl.Series]
+"""National codes to what may be kept of them and still tells one from another."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,8 @@ class Judged:
 
     ``clean`` has the columns FOR_UNITS. ``aside``: line, identity and words of those set aside;
     ``rejects`` gives them as people correct them: line, codes, reasons, then the original cells
-    under their headings.
+    under their headings. ``facts`` and ``unread`` are what clean rows tell beside the unit
+    (``registry.facts_read``).
     """
 
     clean: pl.DataFrame
@@ -48,6 +53,8 @@ class Judged:
     encoding: str
     is_synthetic: bool
     language: str
+    facts: pl.DataFrame
+    unread: pl.DataFrame
 
     @property
     def counts(self) -> dict[str, int]:
@@ -63,11 +70,13 @@ def judged(
     report: Report,
     keep_told: Sink | None = None,
     hear: Sink | None = None,
+    hide: Hide | None = None,
 ) -> Judged:
     """
     Read a file and judge its records.
 
-    ``keep_told`` is handed the fields of each piece, ``hear`` its clean records.
+    ``keep_told`` is handed the fields of each piece, their national codes as ``hide`` gives them;
+    ``hear`` its clean records.
 
     A piece is judged before the next is read, so the text of clean records never lies in memory
     all at once.
@@ -80,7 +89,7 @@ def judged(
         demand(used, headings, path.name)
         return used
 
-    return judged_pieces(pieces, known, country, params, report, keep_told, hear)
+    return judged_pieces(pieces, known, country, params, report, keep_told, hear, hide)
 
 
 def judged_pieces(
@@ -91,9 +100,10 @@ def judged_pieces(
     report: Report,
     keep_told: Sink | None = None,
     hear: Sink | None = None,
+    hide: Hide | None = None,
 ) -> Judged:
     """Judge records that come in pieces; there is at least one."""
-    gathered = _Gathered()
+    gathered = _Gathered(hide or _left_out)
     used: ColumnMapping | None = None
     for raw in pieces:
         used = used or known(raw.headings)
@@ -114,16 +124,20 @@ def judged_pieces(
         gathered.encoding,
         gathered.is_synthetic,
         language_of(gathered.headings),
+        pl.concat(each.facts for each in gathered.told),
+        pl.concat(each.unread for each in gathered.told),
     )
 
 
 @dataclass
 class _Gathered:
+    hide: Hide
     headings: list[str] = field(default_factory=list)
     encoding: str = ""
     clean: list[pl.DataFrame] = field(default_factory=list)
     aside: list[pl.DataFrame] = field(default_factory=list)
     rejects: list[pl.DataFrame] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
     is_synthetic: bool = True
     records: int = 0
 
@@ -138,9 +152,12 @@ class _Gathered:
         self.headings, self.encoding = raw.headings, raw.encoding
         fields = fields_of(raw.frame, raw.headings, mapping)
         damage = Damage(list(raw.surplus), list(raw.opened))
-        told = read_and_check(fields, country, params, damage, now_utc().date())
-        whole = with_identity(told.with_columns(told_by(fields).alias(TOLD)), params.recognition)
+        today = now_utc().date()
+        told = read_and_check(fields, country, params, damage, today)
+        hidden = self._without_codes(fields, country, params)
+        whole = with_identity(told.with_columns(told_by(hidden).alias(TOLD)), params.recognition)
         is_clean = pl.col(CODES) == ""
+        kinds = kinds_told(mapping)
         self.clean.append(whole.filter(is_clean).select(FOR_UNITS))
         bad = whole.filter(~is_clean).select(LINE, CODES, IDENTITY, WORDS)
         self.aside.append(bad.select(LINE, IDENTITY, WORDS))
@@ -151,8 +168,35 @@ class _Gathered:
         invented = told_all and bool(one_of(origin, params.words.synthetic).all())
         self.is_synthetic = self.is_synthetic and invented
         self.records += raw.frame.height
+        if kinds:
+            sound = fields.filter(whole[CODES] == "")
+            self.told.append(self._keyed(facts_of(sound, kinds, country.code, params, today)))
+        else:
+            self.told.append(nothing_told())
         if keep_told is not None:
-            keep_told(fields)
+            keep_told(hidden)
+
+    def _without_codes(
+        self, fields: pl.DataFrame, country: Country, params: RegistryParams
+    ) -> pl.DataFrame:
+        """Return the fields as they are kept: no national code among them, but what hides it."""
+        if fields["owner_code"].null_count() == fields.height:
+            return fields
+        rule = params.identity.national_codes.get(country.code)
+        code = plain_code(pl.col("owner_code"))
+        if rule is not None:  # a zero that was lost changes nothing
+            code = pl.coalesce(codes_read(pl.col("owner_code"), rule), code)
+        return fields.with_columns(self.hide(fields.select(code).to_series()).alias("owner_code"))
+
+    def _keyed(self, told: Told) -> Told:
+        return Told(
+            told.facts.with_columns(self.hide(told.facts["code"]).alias("code_key")), told.unread
+        )
+
+
+def _left_out(codes: pl.Series) -> pl.Series:
+    """Who has no key keeps nothing of a code."""
+    return pl.Series(codes.name, [None] * len(codes), dtype=pl.String)
 
 
 def rejects_of(raw: RawRegistry, bad: pl.DataFrame) -> pl.DataFrame:

@@ -15,8 +15,10 @@ from hamafza.registry.capacity import Others
 from hamafza.registry.cleaning import CODES, Country
 from hamafza.registry.columns import ColumnMapping, guess, score
 from hamafza.registry.faults import counted
+from hamafza.registry.identity import Identity
 from hamafza.registry.params import (
     Assumed,
+    Facts,
     Limits,
     Phones,
     Recognition,
@@ -30,7 +32,7 @@ from hamafza.registry.units import units_table
 from hamafza.runs.classifying import best_codes
 from hamafza.runs.classifying_ahead import GOODS_READ, CodesAhead
 from hamafza.runs.fault_words import FAULT_WORDS
-from hamafza.runs.judging import Judged, Sink, judged, judged_pieces
+from hamafza.runs.judging import Hide, Judged, Sink, judged, judged_pieces
 from hamafza.sources.geography import country_names
 from hamafza.sources.registry_files import LINE, RawRegistry, registry_pieces
 from hamafza.sources.registry_places import country_keys, place_tables
@@ -110,18 +112,19 @@ def judge(
     report: Report = silent,
     keep_told: Sink | None = None,
     hear: Sink | None = None,
+    hide: Hide | None = None,
 ) -> Judged:
     """Read and check a file's records, their words not yet coded; the sinks are ``judged``'s."""
     known = read_mapping(mapping) if isinstance(mapping, Path) else mapping
     home = country_of(country)
-    return judged(Path(path), home, registry_params(), known, report, keep_told, hear)
+    return judged(Path(path), home, registry_params(), known, report, keep_told, hear, hide)
 
 
 def judge_cells(
     headings: Sequence[str], cells: Sequence[str], line: int, *, country: str,
-    mapping: ColumnMapping,
+    mapping: ColumnMapping, hide: Hide | None = None,
 ) -> tuple[Judged, pl.DataFrame]:  # fmt: skip
-    """Check one record that a person typed; return it judged, and its fields as told."""
+    """Check one record that a person typed; return it judged, and its fields as they are kept."""
     frame = pl.DataFrame(
         {LINE: pl.Series([line], dtype=pl.Int64)}
         | {f"c{at}": pl.Series([cell], dtype=pl.String) for at, cell in enumerate(cells)}
@@ -129,8 +132,9 @@ def judge_cells(
     raw = RawRegistry(list(headings), frame, {}, "")
     told: list[pl.DataFrame] = []
     judged_one = judged_pieces(
-        [raw], lambda _: mapping, country_of(country), registry_params(), silent, told.append
-    )
+        [raw], lambda _: mapping, country_of(country), registry_params(), silent, told.append,
+        hide=hide,
+    )  # fmt: skip
     return judged_one, told[0]
 
 
@@ -236,6 +240,8 @@ def registry_params() -> RegistryParams:
         {name: tuple(texts) for name, texts in headings.items()},
         {code: build(Phones, told, "registry.toml") for code, told in shipped["phones"].items()},
         load(Recognition, "registry", "recognition"),
+        load(Facts, "registry", "facts"),
+        load(Identity, "identity"),
     )
 
 

@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -59,6 +59,13 @@ def seal(text: str) -> str:
     return name + _PARTS + Fernet(key.encode()).encrypt(text.encode()).decode()
 
 
+def seal_all(texts: Iterable[str]) -> list[str]:
+    """Return each text sealed with the newest key, thousands in one go."""
+    name, key = _newest(SEAL)
+    box = Fernet(key.encode())
+    return [name + _PARTS + box.encrypt(text.encode()).decode() for text in texts]
+
+
 def opened(sealed: str | None) -> str | None:
     """Return what was sealed; None where its key is lost, or nothing was sealed."""
     name, _, token = (sealed or "").partition(_PARTS)
@@ -79,6 +86,21 @@ def lookup(text: str, purpose: str) -> str:
 def lookups(text: str, purpose: str) -> list[str]:
     """Return the hash under every key at hand: while keys change, rows bear one or the other."""
     return [_hashed(name, key, text, purpose) for name, key in ring(LOOKUP).items()]
+
+
+def lookup_all(texts: Iterable[str], purpose: str, name: str = "") -> list[str]:
+    """Return the hash of each text under the newest key, or the one that is named."""
+    named, key = (name, ring(LOOKUP)[name]) if name else _newest(LOOKUP)
+    secret, begins = key.encode(), f"{purpose}:".encode()
+    return [
+        named + _PARTS + hmac.digest(secret, begins + text.encode(), "sha256").hex()
+        for text in texts
+    ]
+
+
+def key_of(kept: str) -> str:
+    """Return the name of the key that a sealed text, or a hash, bears."""
+    return kept.partition(_PARTS)[0]
 
 
 def newest(which: str) -> str:

@@ -36,6 +36,7 @@ ARGUMENTS = {
     "office:read_upload": _an_upload,
     "office:rejects": _a_read_upload,
     "office:upload_changes": _a_read_upload,
+    "office:upload_unread": _a_read_upload,
     "office:corrected": _a_read_upload,
     "office:bad_row": _a_bad_row,
     "office:units_file": lambda cast: {"form": "csv"},

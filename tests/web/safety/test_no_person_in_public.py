@@ -2,14 +2,18 @@
 
 import re
 
+import polars as pl
 import pytest
 from django.urls import reverse
 
 from hamafza.vocabulary.text import latin_digits, match_key
 from hamafza.web.access import PUBLIC
 from hamafza.web.actions.bank_accounts import give_account
+from hamafza.web.actions.keys import hashed, sealed
+from hamafza.web.exchange.told_facts import BESIDE, keep_facts
 from hamafza.web.records.accounts import Role
 from hamafza.web.records.units import Unit
+from hamafza.web.records.uploads import Upload
 from tests.web.addresses import arguments_of, calls, pages
 from tests.web.unit_facts.making import iban, make_fact, make_person, national_code
 
@@ -35,6 +39,21 @@ def planted(cast):
     make_fact(cast, "contact", value=MOBILE, person=tie.person, note=NAME)
     make_fact(cast, "workshop", address=ADDRESS, postal_code=POSTAL)
     give_account(actor=cast.maryam, unit=cast.unit, iban=IBAN, holder_name=HOLDER)
+    return cast
+
+
+@pytest.fixture
+def read_from_a_file(cast):
+    """A unit that a file told of without a name: it is called by its owner, whom the file tells."""
+    Unit.objects.filter(pk=cast.unit.pk).update(name=NAME, phone=PHONE, licence=LICENCE)
+    told = {
+        "line": 2, "owner": NAME, "number": LICENCE, "licence_kind": "business", "county": ADDRESS,
+        "postal_code": POSTAL, "mobile": [MOBILE], "telephone": [PHONE],
+        "code_key": hashed(CODE, "person.code_sealed"), "code_sealed": sealed(CODE),
+    }  # fmt: skip
+    upload = Upload(country=cast.unit.country, is_demo=cast.unit.is_demo)
+    keep_facts(pl.DataFrame([told], schema=BESIDE), {2: cast.unit.pk}, upload)
+    assert cast.unit.persons.get().person.name == NAME
     return cast
 
 
@@ -68,6 +87,19 @@ def test_no_public_page_shows_a_person(name, client, planted):
             body = b"".join(answer) if answer.streaming else answer.content
             asked = {LICENCE, NAME} if "?q=" in address else set()
             assert set(leaked(body.decode("utf-8", "replace"))) <= asked, address
+
+
+@pytest.mark.parametrize("name", PUBLIC_PAGES)
+def test_no_public_page_shows_an_owner_whom_a_file_told(name, client, read_from_a_file):
+    page = BY_NAME[name]
+    url = reverse(name, kwargs=arguments_of(name)(read_from_a_file) if page.takes_arguments else {})
+    for role in STRANGERS:
+        client.logout()
+        if role is not None:
+            client.force_login(read_from_a_file.by_role[role])
+        answer = client.get(url)
+        body = b"".join(answer) if answer.streaming else answer.content
+        assert leaked(body.decode("utf-8", "replace")) == []
 
 
 def test_no_call_of_the_api_gives_a_person_to_anybody(client, planted):

@@ -61,3 +61,18 @@ class Size:
         for field in fields(self):
             if getattr(self, field.name) < 0:
                 raise ValueError(f"{field.name} must not be negative")
+
+
+@dataclass(frozen=True)
+class Owners:
+    """Owners and papers, where a registry is asked for with them: shares of rows, 0 to 1."""
+
+    no_code_share: float = 0.1
+    wrong_code_share: float = 0.01
+    no_email_share: float = 0.7
+    licence_years: int = 5
+
+    def __post_init__(self) -> None:
+        for name in ("no_code_share", "wrong_code_share", "no_email_share"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise ValueError(f"{name} must lie between 0 and 1")

@@ -10,4 +10,6 @@ class BadRows(dy.Schema):
     codes = dy.String(nullable=False)
     reasons = dy.String(nullable=False)
     cells = dy.String(nullable=False)
-    """A JSON list, as the cells stand in the file."""
+    """A JSON list, as the cells stand in the file; national codes are left out."""
+    hidden = dy.String(nullable=True)
+    """Those, sealed."""

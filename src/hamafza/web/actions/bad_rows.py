@@ -7,19 +7,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from hamafza.registry.columns import FIELDS
-from hamafza.runs.editions import CHANGED, MARKS, NEW
+from hamafza.runs.editions import BESIDE, CHANGED, MARKS, NEW, UNREAD
 from hamafza.runs.reading import judge_cells
 from hamafza.vocabulary.refusals import Refusal
-from hamafza.web.actions.edition_settling import changes_in, changes_of
+from hamafza.web.actions import keys
+from hamafza.web.actions.edition_settling import changes_of, keep_changed
 from hamafza.web.actions.events import record
 from hamafza.web.actions.upload_reading import BeingRead, being_read, mapping_of
-from hamafza.web.exchange.listed import (
-    keep_changes,
-    keep_new,
-    listed_table,
-    mark_gone,
-    seating_of,
-)
+from hamafza.web.exchange.listed import keep_new, listed_table, mark_gone, seating_of
+from hamafza.web.exchange.secret_cells import keep_unread, parted, plain_now, secret_places
+from hamafza.web.exchange.told_facts import keep_facts
+from hamafza.web.exchange.told_people import hide_codes
 from hamafza.web.records.accounts import User
 from hamafza.web.records.bad_rows import BadRow, RowState
 from hamafza.web.records.unit_lists import UnitList
@@ -49,24 +47,31 @@ def correct_row(*, actor: User, row: BadRow, cells: Sequence[str]) -> BadRow:
     headings = upload.mapping["headings"]
     if len(cells) < len(headings):
         raise CellsDiffer(line=kept.line, cells=len(headings))
-    before: dict[str, object] = {"cells": kept.now, "codes": kept.codes}
+    places = secret_places(upload.mapping)
+    if places:
+        keys.ready()
+    before: dict[str, object] = {"cells": plain_now(kept), "codes": kept.codes}
     told, fields = judge_cells(
         headings, cells[: len(headings)], kept.line, country=upload.country,
-        mapping=mapping_of(upload),
+        mapping=mapping_of(upload), hide=hide_codes,
     )  # fmt: skip
-    kept.corrected = list(cells)
+    kept.corrected, kept.corrected_hidden = parted(cells, places)
     if told.rejects.height:
         kept.codes, kept.reasons = told.rejects["codes"][0], told.rejects["reasons"][0]
     else:
         listed = listed_table(upload.unit_list, like=told.clean)
-        part = Upload(pk=upload.pk, unit_list=upload.unit_list, is_whole=False)
+        part = Upload(
+            pk=upload.pk, unit_list=upload.unit_list, is_whole=False, file_name=upload.file_name,
+            country=upload.country, is_demo=upload.is_demo, mapping=upload.mapping,
+        )  # fmt: skip
         tables, _ = changes_of(
             part, told, listed, _weights(upload), lambda rows: _now(rows, fields)
         )
         kept.unit_id = _kept_unit(tables, upload, listed)
+        keep_unread(tables[UNREAD], upload)
         kept.state, kept.decided_by, kept.decided_at = RowState.CORRECTED, actor, timezone.now()
     kept.save()
-    after: dict[str, object] = {"cells": kept.now, "state": kept.state, "unit": kept.unit_id}
+    after: dict[str, object] = {"cells": plain_now(kept), "state": kept.state, "unit": kept.unit_id}
     record(actor=actor, verb="correct-row", subject=kept, before=before, after=after)
     return kept
 
@@ -110,10 +115,12 @@ def _weights(upload: Upload) -> dict[str, tuple[int, float]]:
 
 def _kept_unit(tables: dict[str, pl.DataFrame], upload: Upload, listed: pl.DataFrame) -> int | None:
     if tables[NEW].height:
-        return keep_new(tables[NEW], upload, seating_of(tables[NEW], upload))[0]
+        number = keep_new(tables[NEW], upload, seating_of(tables[NEW], upload))[0]
+        keep_facts(tables[BESIDE], {tables[NEW]["line"][0]: number}, upload)
+        return number
     if tables[CHANGED].height:
         rows = tables[CHANGED]
-        keep_changes(rows, changes_in(rows), [(upload.pk, None)], upload.unit_list)
+        keep_changed(rows, tables[BESIDE], upload)
         return int(rows["unit_id"][0])
     back = tables[MARKS].filter(~pl.col("is_gone"))["listed"]
     mark_gone((number, None) for number in back)

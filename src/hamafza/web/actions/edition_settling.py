@@ -16,10 +16,12 @@ from hamafza.registry.recognising import IDENTITY, TOLD, WORDS, counted_by_ident
 from hamafza.runs.classifying_ahead import CodesAhead
 from hamafza.runs.editions import (
     ASIDE,
+    BESIDE,
     CHANGED,
     MARKS,
     NEW,
     RIGHT,
+    UNREAD,
     ChangeSet,
     ToldFields,
     as_json,
@@ -29,15 +31,21 @@ from hamafza.runs.editions import (
 )
 from hamafza.runs.reading import Judged, coded, judge
 from hamafza.vocabulary.progress import Report, silent
+from hamafza.web.actions import keys
+from hamafza.web.actions.fact_settling import FactsTold
 from hamafza.web.exchange.bad_rows import NOTHING_RIGHT, brought_right
 from hamafza.web.exchange.listed import (
     branch_below,
     is_begun,
+    keep_changes,
     listed_table,
     set_by_hand,
     units_now,
     weights_of,
 )
+from hamafza.web.exchange.secret_cells import parted_all, secret_headings, secret_places
+from hamafza.web.exchange.told_facts import holders_follow, keep_facts, keep_moves
+from hamafza.web.exchange.told_people import hide_codes
 from hamafza.web.records.uploads import Upload
 
 FieldsTold = Callable[[pl.DataFrame], pl.DataFrame]
@@ -47,6 +55,7 @@ _KNOWN = (IDENTITY, WORDS, TOLD)
 _CHANGED_SCHEMA = {
     "listed": pl.Int64, "unit_id": pl.Int64, "line": pl.Int64, IDENTITY: pl.String,
     WORDS: pl.Int64, TOLD: pl.Int64, "changes": pl.String, "by_hand": pl.String, "was": pl.String,
+    "facts": pl.String,
 }  # fmt: skip
 
 
@@ -58,11 +67,16 @@ def folder_of(upload: Upload) -> Path:
 def settled(upload: Upload, file: Path, mapping: ColumnMapping, report: Report) -> ChangeSet:
     """Read a file, recognise its units, code what is new or changed, and write down the change."""
     folder = folder_of(upload)
+    for each in (folder.parent, folder):  # owners' names lie there
+        each.mkdir(parents=True, exist_ok=True, mode=0o700)
+        each.chmod(0o700)
+    if secret_headings(upload.mapping):
+        keys.ready()
     with closing(CodesAhead()) as ahead:  # of a list that is known, few words are new
         hear = None if is_begun(upload.unit_list) else ahead.hear
         told = judge(
             file, country=upload.country, mapping=mapping, report=report,
-            keep_told=ToldFields(folder), hear=hear,
+            keep_told=ToldFields(folder), hear=hear, hide=hide_codes,
         )  # fmt: skip
         listed = listed_table(upload.unit_list)
         others = weights_of(upload.unit_list) if listed.height else {}
@@ -98,6 +112,7 @@ def changes_of(
     stand = units_now(numbers)
     others = _without(weights, stand)
     differs = rows.filter(~is_same) if rows["is_same"].any() else rows
+    facts_told = FactsTold(upload, told, differs["line"])
     units = coded(
         differs, is_synthetic=told.is_synthetic, report=report, others=others,
         ahead=ahead,
@@ -106,13 +121,22 @@ def changes_of(
     changed = known.filter(~is_new)
     tables = {
         NEW: (known.filter(is_new) if changed.height else known).drop("listed"),
-        CHANGED: _changed(upload, changed, listed, stand, fields),
+        CHANGED: _changed(upload, changed, listed, stand, fields, facts_told),
         MARKS: _marks(rows.filter(is_same), found.gone if upload.is_whole else None, listed),
-        ASIDE: aside_table(told.rejects),
+        ASIDE: _aside(upload, told),
         RIGHT: NOTHING_RIGHT,
+        UNREAD: facts_told.unread(),
     }
+    tables[BESIDE] = facts_told.beside(tables[NEW]["line"])
     facts = _facts(told, tables, rows)
     return tables, facts | {"weights": _weights(others, units)}
+
+
+def _aside(upload: Upload, told: Judged) -> pl.DataFrame:
+    """Return rows set aside with their cells, national codes sealed."""
+    rows = aside_table(told.rejects)
+    cells, hidden = parted_all(rows["cells"], secret_places(upload.mapping))
+    return rows.with_columns(cells=cells, hidden=hidden)
 
 
 def _beside(table: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
@@ -121,7 +145,16 @@ def _beside(table: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
     return table.hstack(lines.join(told, on="line", how="left", maintain_order="left").drop("line"))
 
 
-def changes_in(rows: pl.DataFrame) -> list[dict[str, object]]:
+def keep_changed(rows: pl.DataFrame, beside: pl.DataFrame, upload: Upload) -> None:
+    """Keep what changed of units, and of the facts beside them."""
+    keep_changes(rows, _changes_in(rows), [(upload.pk, None)] * rows.height, upload.unit_list)
+    keep_moves(rows["facts"], upload)
+    units = dict(rows.select("line", "unit_id").iter_rows())
+    keep_facts(beside, units, upload)
+    holders_follow([units[line] for line in beside.filter(pl.col("owner").is_not_null())["line"]])
+
+
+def _changes_in(rows: pl.DataFrame) -> list[dict[str, object]]:
     """Return what comes, by column, for each changed row."""
     told = [json.loads(text) for text in rows["changes"]]
     return [{column: after for column, (_, after) in change.items()} for change in told]
@@ -145,6 +178,7 @@ def _changed(
     listed: pl.DataFrame,
     stand: Stand,
     fields: FieldsTold,
+    beside: FactsTold,
 ) -> pl.DataFrame:
     """Return the changed units with what moves; what a person set by hand stays."""
     if units.is_empty():
@@ -159,7 +193,8 @@ def _changed(
     told = fields(rows.select("listed", "line"))
     differ = fields_changed(rows, told, earlier)
     hand = set_by_hand(rows["number"].to_list())
-    changes, held, was = [], [], []
+    beside.look_up(rows["number"].to_list())
+    changes, held, was, facts = [], [], [], []
     branch = branch_below(upload.unit_list)
     for row in rows.iter_rows(named=True):
         number = row["number"]
@@ -169,11 +204,16 @@ def _changed(
             by_hand = frozenset(MAY_CHANGE)
         change, stay = moved(differ.get(row["listed"], []), now, row, by_hand)
         changes.append({column: [now[column], after] for column, after in change.items()})
-        held.append(stay)
+        is_ours = branch is None or now["office_id"] in branch
+        moves, by = beside.moves(
+            row["line"], number, differ.get(row["listed"], []) if is_ours else []
+        )
+        facts.append(moves)
+        held.append(list(dict.fromkeys([*stay, *by])))
         was.append(_was(row))
     return rows.select(
         "listed", "line", *_KNOWN, unit_id="number", changes=as_json(changes),
-        by_hand=as_json(held), was=as_json(was),
+        by_hand=as_json(held), was=as_json(was), facts=pl.Series(facts, dtype=pl.String),
     ).select(*_CHANGED_SCHEMA)  # fmt: skip
 
 
@@ -203,7 +243,7 @@ def _was(row: Mapping[str, Any]) -> dict[str, object]:
 
 def _facts(told: Judged, tables: Mapping[str, pl.DataFrame], rows: pl.DataFrame) -> dict[str, Any]:
     new, changed, marks = tables[NEW], tables[CHANGED], tables[MARKS]
-    moves = changed["changes"] != "{}"
+    moves = (changed["changes"] != "{}") | (changed["facts"] != "")
     return {
         **told.counts,
         "synthetic": told.is_synthetic,
@@ -214,6 +254,7 @@ def _facts(told: Judged, tables: Mapping[str, pl.DataFrame], rows: pl.DataFrame)
         "back": marks.height - int(marks["is_gone"].sum()),
         "by_hand": int((changed["by_hand"] != "[]").sum()),
         "known_by": counted_by_identity(rows),
+        "unread": dict(tables[UNREAD].group_by("code").len().sort("code").iter_rows()),
         "bad_headings": told.rejects.columns[3:],
         "encoding": told.encoding,
     }

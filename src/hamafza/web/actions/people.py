@@ -24,12 +24,10 @@ from hamafza.web.actions.facts import (
 )
 from hamafza.web.actions.privacy import note_read
 from hamafza.web.actions.units import may_speak_for
+from hamafza.web.exchange.told_people import CODE, is_another_name
 from hamafza.web.records.accounts import User
 from hamafza.web.records.people import Person, UnitPerson
 from hamafza.web.records.units import Unit
-
-CODE = "person.code_sealed"
-"""The purpose of the hash of national codes: the column they are sealed in."""
 
 
 class CodeOfAnotherName(Refusal):
@@ -163,7 +161,7 @@ def _of_code(code: str, unit: Unit, is_demo: bool) -> list[Person]:
 
 def _known(code: str, name: str, unit: Unit, is_demo: bool) -> Person | None:
     for person in _of_code(code, unit, is_demo):
-        if not set(match_key(person.name).split()) & set(match_key(name).split()):
+        if is_another_name(person.name, name):
             raise CodeOfAnotherName()
         return person
     return None

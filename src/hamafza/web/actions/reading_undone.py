@@ -9,13 +9,24 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from hamafza.registry.recognising import IDENTITY, TOLD, WORDS
-from hamafza.runs.editions import ASIDE, CHANGED, MARKS, NEW, RIGHT, ChangeSet, Step, change_set_in
+from hamafza.runs.editions import (
+    ASIDE,
+    CHANGED,
+    MARKS,
+    NEW,
+    RIGHT,
+    UNREAD,
+    ChangeSet,
+    Step,
+    change_set_in,
+)
 from hamafza.web.actions import runs
 from hamafza.web.actions.edition_settling import folder_of
 from hamafza.web.actions.events import record
 from hamafza.web.exchange.bad_rows import right_undone
 from hamafza.web.exchange.listed import keep_changes, mark_gone, units_now
-from hamafza.web.records.bad_rows import BadRow, RowState
+from hamafza.web.exchange.told_facts import forget_facts, undo_moves
+from hamafza.web.records.bad_rows import BadRow, RowState, UnreadCell
 from hamafza.web.records.events import Event
 from hamafza.web.records.runs import Run
 from hamafza.web.records.unit_lists import ListedUnit, UnitList
@@ -49,6 +60,7 @@ def _undo(upload: Upload, run: Run, change_set: ChangeSet, number: int, step: St
     if step.table == NEW:
         stay = _forget(upload, rows)
     elif step.table == CHANGED:
+        undo_moves(rows, change_set.beside(rows), upload)
         _restore(rows, upload.unit_list)
     elif step.table == MARKS:
         mark_gone(rows.select("listed", "gone_in").iter_rows())
@@ -60,6 +72,10 @@ def _undo(upload: Upload, run: Run, change_set: ChangeSet, number: int, step: St
         bad._raw_delete(bad.db)
     elif step.table == RIGHT:
         right_undone(rows)
+    elif step.table == UNREAD:
+        lines = rows["line"].to_list()
+        cells = UnreadCell.objects.filter(upload=upload, line__range=(min(lines), max(lines)))
+        cells._raw_delete(cells.db)
     Upload.objects.filter(pk=upload.pk).update(stored=number)
     return stay
 
@@ -92,6 +108,7 @@ def _forget(upload: Upload, rows: pl.DataFrame) -> int:
 def _removed(numbers: list[int]) -> bool:
     try:
         with transaction.atomic():
+            forget_facts(numbers)
             ListedUnit.objects.filter(unit__in=numbers).delete()
             Unit.objects.filter(pk__in=numbers).delete()
     except ProtectedError:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 from django.conf import settings
@@ -24,6 +24,7 @@ from hamafza.runs.editions import (
     MARKS,
     NEW,
     RIGHT,
+    UNREAD,
     ChangeSet,
     Step,
     change_set_in,
@@ -31,12 +32,15 @@ from hamafza.runs.editions import (
 from hamafza.vocabulary.progress import Cancelled, Report
 from hamafza.vocabulary.refusals import Refusal
 from hamafza.web.actions import runs
-from hamafza.web.actions.edition_settling import changes_in, folder_of, settled
+from hamafza.web.actions.edition_settling import folder_of, keep_changed, settled
 from hamafza.web.actions.events import record
 from hamafza.web.actions.reading_undone import undo_steps
 from hamafza.web.exchange.bad_rows import keep_bad_rows, keep_right
-from hamafza.web.exchange.listed import keep_changes, keep_new, mark_gone, seating_of
+from hamafza.web.exchange.listed import keep_new, mark_gone, seating_of
 from hamafza.web.exchange.offices import Seating
+from hamafza.web.exchange.secret_cells import keep_unread
+from hamafza.web.exchange.told_facts import keep_facts
+from hamafza.web.exchange.told_people import opens
 from hamafza.web.exchange.units import keyed
 from hamafza.web.records import filling
 from hamafza.web.records.bad_rows import BadRow, RowState
@@ -109,7 +113,7 @@ def mapping_of(upload: Upload) -> ColumnMapping:
 
 def _change_set(upload: Upload, run: Run, report: Report) -> ChangeSet:
     known = change_set_in(folder_of(upload), upload.change_set)
-    if known is not None:
+    if known is not None and opens(known.sealed()):
         return known
     fresh = settled(upload, file_of(upload), mapping_of(upload), report)
     _settle(upload, run, fresh.digest)
@@ -137,13 +141,21 @@ def _keep(upload: Upload, run: Run, change_set: ChangeSet, report: Report) -> No
     coming = _prepared(change_set, steps[upload.stored :])
     for number in range(upload.stored, len(steps)):
         report("keeping", done, total)
-        _keep_step(upload, run, number, steps[number].table, next(coming), seating)
+        _keep_step(upload, run, number, next(coming), seating)
         done += steps[number].end - steps[number].start
     report("keeping", total, total)
     filling.bring_up_to_date(report=lambda done, of: report("indexing", done, of))
 
 
-def _prepared(change_set: ChangeSet, steps: Sequence[Step]) -> Iterator[pl.DataFrame]:
+class _Rows(NamedTuple):
+    """The rows of a step, and the facts that are told beside their units."""
+
+    table: str
+    rows: pl.DataFrame
+    beside: pl.DataFrame
+
+
+def _prepared(change_set: ChangeSet, steps: Sequence[Step]) -> Iterator[_Rows]:
     """Yield the rows of the steps; the keys of the next are made while the database works."""
     ahead = iter(steps)
     with ThreadPoolExecutor(1) as beside:
@@ -154,24 +166,28 @@ def _prepared(change_set: ChangeSet, steps: Sequence[Step]) -> Iterator[pl.DataF
             yield rows
 
 
-def _rows(change_set: ChangeSet, step: Step) -> pl.DataFrame:
+def _rows(change_set: ChangeSet, step: Step) -> _Rows:
     rows = change_set.rows(step)
-    return keyed(rows) if step.table == NEW else rows
+    if step.table not in (NEW, CHANGED):
+        return _Rows(step.table, rows, rows.clear())
+    return _Rows(step.table, keyed(rows) if step.table == NEW else rows, change_set.beside(rows))
 
 
 @transaction.atomic
-def _keep_step(
-    upload: Upload, run: Run, number: int, table: str, rows: pl.DataFrame, seating: Seating
-) -> None:
+def _keep_step(upload: Upload, run: Run, number: int, step: _Rows, seating: Seating) -> None:
     """Keep one step, if it is the next one and this worker still has the run."""
     _hold(run)
     stored = Upload.objects.select_for_update(no_key=True).values_list("stored", flat=True)
     if stored.get(pk=upload.pk) != number:
         raise Cancelled
+    table, rows, beside = step
     if table == NEW:
-        keep_new(rows, upload, seating)
+        numbers = keep_new(rows, upload, seating)
+        keep_facts(beside, dict(zip(rows["line"], numbers, strict=True)), upload)
     elif table == CHANGED:
-        keep_changes(rows, changes_in(rows), [(upload.pk, None)] * rows.height, upload.unit_list)
+        keep_changed(rows, beside, upload)
+    elif table == UNREAD:
+        keep_unread(rows, upload)
     elif table == MARKS:
         told = rows.select("listed", "is_gone").iter_rows()
         mark_gone((listed, upload.pk if is_gone else None) for listed, is_gone in told)

@@ -18,6 +18,7 @@ from hamafza.runs.reading import preview
 from hamafza.vocabulary.refusals import Refusal
 from hamafza.web.actions import runs, unit_lists
 from hamafza.web.actions.events import belongs_to_demo, record
+from hamafza.web.actions.people import identity
 from hamafza.web.actions.upload_reading import (
     IMPORTED,
     MAPPED,
@@ -30,12 +31,15 @@ from hamafza.web.actions.upload_reading import (
     read_elsewhere,
 )
 from hamafza.web.branches import branch_of
+from hamafza.web.exchange.secret_cells import masked_rows, secret_headings
 from hamafza.web.records.accounts import User
 from hamafza.web.records.runs import Run, RunState
 from hamafza.web.records.unit_lists import UnitList
 from hamafza.web.records.uploads import Upload
 
 MOST_BYTES = 400 << 20  # a full sheet of a million rows is some 300 MB as CSV
+FEWEST_CODES = 3
+"""So many cells that are codes by their check digits are no chance."""
 JOINED_FIELDS = frozenset({"goods_text", "goods_hint"})
 """Fields that several columns may fill together."""
 
@@ -70,6 +74,7 @@ def receive_upload(*, actor: User, file: File | None, country: str) -> Upload:
         return kept
     place = _folder() / f"{digest}{suffix}"
     seen["columns"] |= unit_lists.remembered(actor, country, seen["headings"], seen["columns"])
+    _mask(seen)
     seen |= unit_lists.guessed(actor, country, place, digest, seen["columns"])
     return _keep(actor, name, place, digest, country, seen)
 
@@ -88,6 +93,7 @@ def receive_corrected(*, actor: User, upload: Upload, file: File | None) -> Run:
     demand(mapping, seen["headings"], name)
     place = _folder() / f"{digest}{suffix}"
     seen |= {"columns": columns, "constants": mapping.constants}
+    _mask(seen)
     return _begin_corrected(actor, upload, name, place, digest, seen)
 
 
@@ -148,6 +154,7 @@ def _confirm(kept: Upload, fields: Sequence[str]) -> None:
         columns.pop(name, None)
     demand(ColumnMapping(_tuples(columns), constants), kept.mapping["headings"], kept.file_name)
     kept.mapping |= {"columns": columns, "constants": constants}
+    _mask(kept.mapping)
 
 
 def _free_to_read(upload: Upload) -> Upload:
@@ -218,11 +225,27 @@ def _seen(path: Path, name: str) -> dict[str, Any]:
     return {
         "headings": shown.headings,
         "rows": shown.rows,
+        "secret": _looks_secret(shown.headings, shown.rows),
         "columns": asdict(shown.mapping)["columns"],
         "encoding": shown.encoding,
         "records": shown.records,
         "is_whole": shown.is_whole,
     }
+
+
+def _mask(seen: dict[str, Any]) -> None:
+    """Mask the national codes among the first rows, which the database keeps to be shown."""
+    seen["rows"] = masked_rows(seen["rows"], seen["headings"], secret_headings(seen))
+
+
+def _looks_secret(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return the headings under which every cell is a sound national code, whatever they say."""
+    cells = {heading: [row[at] for row in rows if row[at]] for at, heading in enumerate(headings)}
+    return [
+        heading
+        for heading, some in cells.items()
+        if len(some) >= FEWEST_CODES and all(map(identity().is_national_code, some))
+    ]
 
 
 @transaction.atomic
@@ -267,8 +290,10 @@ def _tuples(columns: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
 
 
 def _folder() -> Path:
+    """Return where files lie as they came, people's codes in them: its owner's alone."""
     folder = Path(settings.MEDIA_ROOT)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.chmod(0o700)
     return folder
 
 

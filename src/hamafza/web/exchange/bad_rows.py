@@ -14,6 +14,7 @@ from hamafza.vocabulary.tables import checked
 from hamafza.vocabulary.tables.bad_rows import BadRows
 from hamafza.vocabulary.text import latin_digits
 from hamafza.web.exchange import Binding
+from hamafza.web.exchange.secret_cells import cells_now, parted, secret_places
 from hamafza.web.records.accounts import User
 from hamafza.web.records.bad_rows import BadRow, RowState
 from hamafza.web.records.insertion import insert_rows
@@ -24,16 +25,16 @@ BINDINGS = (Binding(BadRows, BadRow),)
 
 OURS = ("line", "codes", "reasons")
 """The columns before the cells of a row, in the table that people correct."""
-_COLUMNS = (*OURS, "cells")
+_COLUMNS = (*OURS, "cells", "hidden")
 NOTHING_RIGHT = pl.DataFrame(
     schema={"row": pl.Int64, "line": pl.Int64, **dict.fromkeys((*_COLUMNS[1:], "was"), pl.String)}
 )
 
 
 def keep_bad_rows(aside: pl.DataFrame, upload: Upload) -> int:
-    """Keep rows set aside (line, codes, reasons, cells as JSON) for an upload."""
+    """Keep rows set aside (line, codes, reasons, cells as JSON, hidden) for an upload."""
     told = checked(BadRows, aside.select(_COLUMNS))
-    rows = ((*row[:3], json.loads(row[3])) for row in told.iter_rows())
+    rows = ((*row[:3], json.loads(row[3]), row[4]) for row in told.iter_rows())
     return insert_rows(BadRow, _COLUMNS, rows, upload_id=upload.pk, is_demo=upload.is_demo)
 
 
@@ -52,7 +53,7 @@ def open_rows(upload: Upload) -> Iterator[list[str]]:
     yield [*OURS, *upload.mapping.get("bad_headings", [])]
     rows = BadRow.objects.filter(upload=upload, state=RowState.OPEN).order_by("line")
     for row in rows.iterator(2_000):
-        yield [str(row.line), row.codes, row.reasons, *map(str, row.now)]
+        yield [str(row.line), row.codes, row.reasons, *map(str, cells_now(row))]
 
 
 def brought_right(
@@ -74,6 +75,7 @@ def brought_right(
                                      if each in raw.headings))  # fmt: skip
     told = {line: list(cells.row(at)) for at, line in enumerate(raw.frame["line"])}
     wrong = {line: rest for line, *rest in aside.select("line", "codes", "reasons").iter_rows()}
+    places = secret_places(upload.corrects.mapping) if upload.corrects else []
     kept, ours = [], []
     for line in sorted({*clean, *wrong}):
         row = rows.pop(_number(about.get(line, "")), None)
@@ -81,9 +83,10 @@ def brought_right(
             continue
         ours.append(line)
         codes, reasons = wrong.get(line, ("", ""))
-        was = json.dumps([row.codes, row.reasons, row.corrected], ensure_ascii=False)
-        new = json.dumps(told.get(line, []), ensure_ascii=False)
-        kept.append((row.pk, line, codes, reasons, new, was))
+        was = [row.codes, row.reasons, row.corrected, row.corrected_hidden]
+        new, hidden = parted(told.get(line, []), places)
+        said = (json.dumps(each, ensure_ascii=False) for each in (new, was))
+        kept.append((row.pk, line, codes, reasons, next(said), hidden, next(said)))
     right = pl.DataFrame(kept, schema=NOTHING_RIGHT.schema, orient="row")
     return {"right": right, "aside": aside.filter(~pl.col("line").is_in(ours))}
 
@@ -95,7 +98,7 @@ def keep_right(right: pl.DataFrame, upload: Upload, actor: User | None) -> None:
     units = dict(named.values_list("line", "unit_id"))
     for bad in BadRow.objects.filter(pk__in=list(rows), state=RowState.OPEN):
         told = rows[bad.pk]
-        bad.corrected = json.loads(told["cells"])
+        bad.corrected, bad.corrected_hidden = json.loads(told["cells"]), told["hidden"]
         bad.codes, bad.reasons = told["codes"] or bad.codes, told["reasons"] or bad.reasons
         if not told["codes"]:
             bad.state, bad.decided_at, bad.decided_by = RowState.CORRECTED, timezone.now(), actor
@@ -107,7 +110,7 @@ def right_undone(right: pl.DataFrame) -> None:
     """Open the rows again that a file had brought right."""
     was = dict(right.select("row", "was").iter_rows())
     for bad in BadRow.objects.filter(pk__in=list(was)):
-        bad.codes, bad.reasons, bad.corrected = json.loads(was[bad.pk])
+        bad.codes, bad.reasons, bad.corrected, bad.corrected_hidden = json.loads(was[bad.pk])
         bad.state, bad.unit, bad.decided_by, bad.decided_at = RowState.OPEN, None, None, None
         bad.save()
 

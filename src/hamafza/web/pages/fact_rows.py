@@ -1,7 +1,7 @@
 """The facts of a unit as rows of its page: a title, what is told beside it, what asks attention."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from hamafza.web.actions.facts import today
 from hamafza.web.dealwords import MEASURES
 from hamafza.web.pages.fact_forms import JALALI_BEHIND
 from hamafza.web.placenames import country_name
+from hamafza.web.records.unit_lists import ListedUnit
 
 Told = str | SafeString
 
@@ -64,6 +65,23 @@ def rows_of(kind: str, units: Iterable[int], stands_for: int) -> list[Row]:
     facts = model._default_manager.filter(unit__in=list(units), ended_at=None)
     found = facts.select_related(*related).order_by(*_ORDER.get(kind, ("pk",)))
     return [_of_record(_ROWS[kind](fact), stands_for) for fact in found]
+
+
+def files_of(units: Iterable[int]) -> dict[int, str]:
+    """Return by record the name of the file that told of it last."""
+    named = ListedUnit.objects.filter(unit__in=list(units)).order_by("pk")
+    return dict(named.values_list("unit_id", "upload__file_name"))
+
+
+def with_source(rows: list[Row], files: dict[int, str]) -> list[Row]:
+    """Say of facts that a file told, and nobody has touched since, which file that is."""
+    return [
+        replace(row, parts=[*row.parts, format_html("{} {}", _("told by the file"),
+                                                    _quoted(files[row.fact.unit_id]))])
+        if row.fact.told_by_id is None and row.fact.version == 1 and row.fact.unit_id in files
+        else row
+        for row in rows
+    ]  # fmt: skip
 
 
 def ends(expires_on: Any) -> tuple[list[Told], list[tuple[str, str]]]:

@@ -18,7 +18,7 @@ from hamafza.web.actions.fact_kinds import KINDS
 from hamafza.web.actions.people import living_ties
 from hamafza.web.exchange.orders import Capacity, capacities
 from hamafza.web.pages.fact_forms import FORMS, FactForm
-from hamafza.web.pages.fact_rows import Row, Section, rows_of
+from hamafza.web.pages.fact_rows import Row, Section, files_of, rows_of, with_source
 from hamafza.web.records.accounts import User
 from hamafza.web.records.consents import Consent
 from hamafza.web.records.facts import Fact
@@ -56,15 +56,17 @@ def sections(
     """Return the sections of a unit's page that this reader sees, with what may be told."""
     numbers = act.records_of(unit)
     stands = unit.merged_into_id is None
+    files = files_of(numbers)
     found = []
     for kind in words.SECTIONS:
         if kind == "person" and shows_people:
-            found.append(Section(kind, people_rows(numbers), stands and not is_owner))
+            people = with_source(people_rows(numbers), files)
+            found.append(Section(kind, people, stands and not is_owner))
         if kind not in KINDS or not (shows_people or kind in WITHOUT_PEOPLE):
             continue
         if kind == "distributor" and unit.kind != "distributive":
             continue
-        rows = rows_of(kind, numbers, unit.pk)
+        rows = with_source(rows_of(kind, numbers, unit.pk), files)
         told = KINDS[kind]
         may_tell = stands and shows_people and (told.own_word or not is_owner)
         is_there = any(row.fact.unit_id == unit.pk for row in rows)

@@ -5,6 +5,7 @@ from enum import StrEnum
 from django.db import models
 
 from hamafza.web.records.kept import Kept
+from hamafza.web.sealing import SealedField
 
 
 class RowState(StrEnum):
@@ -21,7 +22,9 @@ class BadRow(Kept):
     ``cells`` are as they stand in the file, under ``Upload.mapping["bad_headings"]``.
 
     ``corrected`` are those that a person put in their place; ``codes`` say what is wrong with the
-    last of the two. ``unit`` is what the row became.
+    last of the two. ``unit`` is what the row became. National codes are left out of both and lie
+    sealed in ``hidden`` and ``corrected_hidden``: ``web.exchange.secret_cells`` brings them
+    together.
     """
 
     upload = models.ForeignKey(
@@ -31,7 +34,9 @@ class BadRow(Kept):
     codes = models.CharField(max_length=400)
     reasons = models.TextField(blank=True)
     cells = models.JSONField(default=list)
+    hidden = SealedField(null=True, blank=True)
     corrected = models.JSONField(null=True, blank=True)
+    corrected_hidden = SealedField(null=True, blank=True)
     state = models.CharField(max_length=12, default=RowState.OPEN)
     unit = models.ForeignKey(
         "Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="was_bad"
@@ -54,7 +59,26 @@ class BadRow(Kept):
     def __str__(self) -> str:
         return f"{self.upload_id}:{self.line}"
 
-    @property
-    def now(self) -> list[str]:
-        """The cells as they stand after what was corrected."""
-        return self.cells if self.corrected is None else self.corrected
+
+class UnreadCell(Kept):
+    """
+    A cell that could not be read in a row that became a unit: what it held, and why.
+
+    ``field`` is what its column means. A national code lies sealed in ``hidden``, with no ``cell``.
+    """
+
+    upload = models.ForeignKey(
+        "Upload", on_delete=models.PROTECT, related_name="unread_cells", db_index=False
+    )
+    line = models.PositiveIntegerField()
+    field = models.CharField(max_length=40)
+    code = models.CharField(max_length=40)
+    cell = models.TextField(blank=True)
+    hidden = SealedField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["upload_id", "line", "id"]
+        indexes = [models.Index(fields=["upload", "line"], name="unread_cell_line")]
+
+    def __str__(self) -> str:
+        return f"{self.upload_id}:{self.line} {self.field}"

@@ -18,10 +18,15 @@ def insert_rows(
     model: type[Model],
     columns: Sequence[str],
     rows: Iterable[Sequence[Any]],
+    *,
+    numbers_reserved: bool = False,
     **same: Any,
 ) -> int:
     """
     Insert rows of plain values and return how many; ``same`` are fields alike in every row.
+
+    With ``numbers_reserved`` they bear numbers of ``reserved``, behind which the database counts
+    on already.
 
     ``columns`` are attribute names (``unit_id``). Constraints hold as for any insert; fields left
     out take their model's default. Call it inside the transaction that the rows belong to.
@@ -36,7 +41,7 @@ def insert_rows(
     for chunk in _chunks((*_with_documents(row, documents), *tail) for row in rows):
         _insert(model._meta.db_table, names, chunk)
         told += len(chunk)
-    if any(field.primary_key for field in fields):
+    if any(field.primary_key for field in fields) and not numbers_reserved:
         renumber(model)
     return told
 
@@ -66,6 +71,45 @@ def insert_frame(model: type[Model], frame: pl.DataFrame, **same: Any) -> int:
     if any(field.primary_key for field in fields):
         renumber(model)
     return frame.height
+
+
+def insert_missing(
+    model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], **same: Any
+) -> None:
+    """
+    Insert those rows that no other row keeps out by a constraint that says "once".
+
+    Two that insert the same at once wait for each other: give both their rows in one order.
+    """
+    known = {field.attname: field for field in model._meta.concrete_fields}
+    fields = [known[name] for name in columns]
+    rest = _defaults(model, {field.attname for field in fields}, same)
+    names = [str(field.column) for field in (*fields, *rest)]
+    tail = tuple(_kept(field, value) for field, value in rest.items())
+    quoted = ", ".join(connection.ops.quote_name(name) for name in names)
+    places = ", ".join(["%s"] * len(names))
+    insert = (
+        f'INSERT INTO "{model._meta.db_table}" ({quoted}) VALUES ({places}) ON CONFLICT DO NOTHING'
+    )
+    with connection.cursor() as cursor:
+        for chunk in _chunks((*row, *tail) for row in rows):
+            cursor.executemany(insert, chunk)
+
+
+def reserved(model: type[Model], many: int) -> list[int]:
+    """Return numbers that no other row will bear, in the transaction around it."""
+    table, number = model._meta.db_table, str(model._meta.pk.column)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+                [table, number, many],
+            )
+            return [row[0] for row in cursor.fetchall()]
+        # SQLite's writers take turns, and it counts on from the highest number there ever was.
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        last = (cursor.fetchone() or (0,))[0]
+    return list(range(last + 1, last + 1 + many))
 
 
 def update_rows(

@@ -1,7 +1,7 @@
 """The place where Django looks for models; each lives in the file of its subject."""
 
 from hamafza.web.records.accounts import Role, User
-from hamafza.web.records.bad_rows import BadRow
+from hamafza.web.records.bad_rows import BadRow, UnreadCell
 from hamafza.web.records.bank_accounts import BankAccount
 from hamafza.web.records.brand import BrandLicence, Mark
 from hamafza.web.records.certificates import Certificate
@@ -121,6 +121,7 @@ __all__ = [
     "UnitGood",
     "UnitList",
     "UnitPerson",
+    "UnreadCell",
     "Upload",
     "User",
     "Workshop",

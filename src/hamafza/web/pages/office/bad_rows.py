@@ -14,6 +14,7 @@ from hamafza.runs.fault_words import reasons
 from hamafza.vocabulary.refusals import Refusal
 from hamafza.web.access import seen_by
 from hamafza.web.actions.bad_rows import correct_row, leave_out_row
+from hamafza.web.exchange.secret_cells import cells_now
 from hamafza.web.pages.office.column_fields import MEANINGS
 from hamafza.web.pages.office.upload_reach import READERS, within_reach
 from hamafza.web.records.accounts import User
@@ -22,16 +23,16 @@ from hamafza.web.records.uploads import Upload
 from hamafza.web.sentences import sentence
 
 QUOTED = {
-    "name-missing": ("name",),
+    "name-missing": ("name", "owner", "owner_family"),
     "goods-missing": ("goods_text",),
     "text-too-long": ("name", "goods_text"),
-    "kind-unknown": ("kind",),
+    "kind-unknown": ("kind", "activity_class"),
     "other-country": ("country",),
     "closed": ("state",),
     "province-unknown": ("province",),
-    "city-missing": ("city",),
-    "city-unknown": ("city",),
-    "city-not-in-province": ("province", "city"),
+    "city-missing": ("city", "county"),
+    "city-unknown": ("city", "county"),
+    "city-not-in-province": ("province", "city", "county"),
     "coordinates-wrong": ("lat_deg", "lon_deg"),
     "capacity-not-a-number": ("monthly_units",),
     "capacity-negative": ("monthly_units",),
@@ -45,6 +46,7 @@ QUOTED = {
     "quote-not-closed": (),
 }
 """Fault code -> the fields whose cells it is about."""
+_NAMES = ("name", "owner", "owner_family")
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,8 @@ class Cell:
 def bad_row(row: BadRow, mapping: Mapping[str, Any], language: str) -> dict[str, object]:
     """Return a row as its line, reasons, name, and the cells meant, by heading."""
     columns = mapping.get("columns", {})
-    told = dict(zip(mapping.get("headings", []), row.now, strict=False))
-    named = columns.get("name", [""])[0]
+    told = dict(zip(mapping.get("headings", []), cells_now(row), strict=False))
+    named = next((columns[name][0] for name in _NAMES if columns.get(name)), "")
     meant = [heading for heading in _meant(row.codes, columns) if heading != named]
     return {
         "line": row.line,
@@ -82,7 +84,7 @@ def cells_of(row: BadRow, mapping: Mapping[str, Any]) -> list[Cell]:
     cells = [
         Cell(f"c{at}", heading, str(MEANINGS.get(taken.get(heading, ""), "")), text,
              heading in meant)
-        for at, (heading, text) in enumerate(zip(headings, row.now, strict=False))
+        for at, (heading, text) in enumerate(zip(headings, cells_now(row), strict=False))
     ]  # fmt: skip
     return sorted(cells, key=lambda cell: (not cell.is_meant, not cell.meaning))
 
@@ -134,7 +136,7 @@ def _decided(request, row: BadRow) -> BadRow:
 
 def _typed(request, row: BadRow) -> list[str]:
     """Return the cells as they stand in the form; one it does not hold stays as it was."""
-    return [request.POST.get(f"c{at}", text) for at, text in enumerate(row.now)]
+    return [request.POST.get(f"c{at}", text) for at, text in enumerate(cells_now(row))]
 
 
 def _next(row: BadRow):

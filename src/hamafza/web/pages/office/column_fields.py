@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from hamafza.registry.columns import ColumnMapping, is_named_by_owner
+
 MEANINGS = {
     "name": _("name of the unit"),
     "goods_text": _("goods or service"),
@@ -31,6 +33,20 @@ MEANINGS = {
     "readiness": _("export readiness, 0 to 100"),
     "state": _("open or closed"),
     "origin": _("origin of the rows"),
+    "owner": _("owner's name, whole or given name"),
+    "owner_family": _("owner's family name"),
+    "owner_code": _("owner's national code"),
+    "owner_gender": _("owner's gender"),
+    "licence_expiry": _("last day of the licence"),
+    "issuer": _("who issued the licence"),
+    "activity_class": _("activity class of the guild"),
+    "county": _("county"),
+    "postal_code": _("postal code"),
+    "mobile": _("mobile number"),
+    "email": _("e-mail address"),
+    "website": _("website"),
+    "workers_women": _("number of women who work there"),
+    "machines": _("machines, a list"),
 }
 """By field of ``registry.columns.FIELDS``."""
 
@@ -68,3 +84,9 @@ def column_rows(mapping: dict[str, Any], has_own_union: bool) -> list[ColumnRow]
         row = ColumnRow(f"c{at}", heading, sample[:80], meanings, chosen in offered, is_unions)
         rows.append(row)
     return rows
+
+
+def named_by_owner(mapping: dict[str, Any]) -> bool:
+    """Say whether the columns, as they are chosen now, leave a unit no name but its owner's."""
+    columns = {name: tuple(each) for name, each in mapping.get("columns", {}).items() if each}
+    return is_named_by_owner(ColumnMapping(columns))

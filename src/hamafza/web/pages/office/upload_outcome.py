@@ -5,10 +5,12 @@ from collections import Counter
 from django.db.models import Count
 
 from hamafza.runs.editions import first_changes
-from hamafza.runs.fault_words import FAULT_WORDS
+from hamafza.runs.fault_words import FAULT_WORDS, UNREAD_WORDS
 from hamafza.web.actions.edition_settling import folder_of
 from hamafza.web.pages.office.bad_rows import bad_row
 from hamafza.web.pages.office.column_fields import MEANINGS
+from hamafza.web.pages.office.upload_changes import said_of
+from hamafza.web.pages.office.upload_unread import unread_cells
 from hamafza.web.records.bad_rows import BadRow, RowState
 from hamafza.web.records.unit_lists import ListedUnit
 from hamafza.web.records.units import Unit
@@ -32,6 +34,8 @@ def outcome(upload: Upload, language: str) -> dict[str, object]:
         "reasons": _reasons(still, language),
         "changes": _changes(upload),
         "gone": gone[:SHOWN],
+        "unread": unread_cells(upload, language, SHOWN),
+        "unread_reasons": _unread_reasons(upload.counts.get("unread", {}), language),
         "shown": SHOWN,
         "thrown_away": _thrown_away(upload.counts),
         "known_by": upload.counts.get("known_by", {}),
@@ -56,6 +60,12 @@ def _reasons(rows, language: str) -> list[dict[str, object]]:
     ]
 
 
+def _unread_reasons(counts: dict[str, int], language: str) -> list[dict[str, object]]:
+    at = 1 if language == "fa" else 0
+    many = Counter(counts).most_common()
+    return [{"reason": UNREAD_WORDS[code][at], "cells": cells} for code, cells in many]
+
+
 def _changes(upload: Upload) -> list[dict[str, object]]:
     """Return the first units that changed, with what stood there and what stands there now."""
     rows = first_changes(folder_of(upload), SHOWN)
@@ -64,11 +74,7 @@ def _changes(upload: Upload) -> list[dict[str, object]]:
         {
             "unit": units[row["unit_id"]],
             "line": row["line"],
-            "said": [
-                (MEANINGS[column], before, after)
-                for column, (before, after) in row["changes"].items()
-                if column in MEANINGS  # others follow from these
-            ],
+            "said": [(MEANINGS[name], before, after) for name, before, after in said_of(row)],
             "by_hand": [MEANINGS[column] for column in row["by_hand"] if column in MEANINGS],
         }
         for row in rows

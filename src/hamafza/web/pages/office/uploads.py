@@ -19,7 +19,7 @@ from hamafza.web.actions.unit_lists import lists_of, seems_corrected
 from hamafza.web.branches import uploads_of
 from hamafza.web.exchange.bad_rows import open_rows
 from hamafza.web.own_country import own_country
-from hamafza.web.pages.office.column_fields import column_rows
+from hamafza.web.pages.office.column_fields import column_rows, named_by_owner
 from hamafza.web.pages.office.upload_outcome import outcome
 from hamafza.web.pages.office.upload_reach import READERS, within_reach
 from hamafza.web.pages.sheet_cells import harmless_table
@@ -66,7 +66,7 @@ def upload(request, number: int):
         facts |= outcome(kept, get_language() or "en")
     elif not _goes_on(kept):
         facts |= {"columns": column_rows(kept.mapping, bool(kept.office and kept.office.is_union))}
-        facts |= {"refusal": _refusal_of(kept)}
+        facts |= {"refusal": _refusal_of(kept), "named_by_owner": named_by_owner(kept.mapping)}
         facts |= _lists(request.user, kept)
     return render(request, "office/upload.html", facts)
 

@@ -42,6 +42,7 @@ from hamafza.web.pages.office import (
     unit_services,
     units,
     upload_changes,
+    upload_unread,
     uploads,
     who_serves,
 )
@@ -63,6 +64,7 @@ urlpatterns = [
     *goods.urlpatterns,
     *guild_part.urlpatterns,
     *upload_changes.urlpatterns,
+    *upload_unread.urlpatterns,
     *deals.urlpatterns,
     *delegations.urlpatterns,
     *offices.urlpatterns,

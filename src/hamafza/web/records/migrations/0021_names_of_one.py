@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0019_trade_choices'),
+        ('records', '0020_unread_cells'),
     ]
 
     operations = [
