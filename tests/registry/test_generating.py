@@ -5,12 +5,14 @@ from dataclasses import fields
 import polars as pl
 import pytest
 
+from hamafza.registry.identity import Identity, national_code
 from hamafza.registry.refusals import CountNotPossible
 from hamafza.registry.synthetic.generate import HEADINGS
-from hamafza.registry.synthetic.params import Noise, Size
+from hamafza.registry.synthetic.owners import OWNER_HEADINGS, with_owners
+from hamafza.registry.synthetic.params import Noise, Owners, Size
 from hamafza.runs.generating import generate_registry, ground, write_registry
 from hamafza.runs.reading import read_units
-from hamafza.store.parameters import read_toml
+from hamafza.store.parameters import load, read_toml
 from hamafza.store.resources import parameters_file, shipped_csv
 from hamafza.vocabulary.text import latin_digits
 from tests.registry.files import no_codes
@@ -121,3 +123,16 @@ def test_the_shipped_file_sets_every_share_and_size():
     shipped = read_toml(parameters_file("synthetic"))
     assert set(shipped["noise"]) == {field.name for field in fields(Noise)}
     assert set(shipped["size"]) == {field.name for field in fields(Size)}
+
+
+def test_owners_are_added_and_move_nothing():
+    plain, told = generate_registry(600, 3), with_owners(generate_registry(600, 3), 3, Owners())
+    assert told.registry.select(plain.registry.columns).equals(plain.registry)
+    assert told.registry.columns[-len(OWNER_HEADINGS) :] == list(OWNER_HEADINGS)
+    rule = load(Identity, "identity").national_codes["IRN"]
+    codes = [code for code in told.registry["کد ملی"] if code and not code.endswith("x")]
+    assert all(national_code(code, rule) == code and code.startswith("999") for code in codes)
+    whose = dict(zip(told.truth["line"], told.registry["نام مالک"], strict=True))
+    twins = told.truth.filter(pl.col("twin_of") != "").select("line", pl.col("twin_of").cast(int))
+    assert twins.height
+    assert all(whose[line] == whose[other] for line, other in twins.iter_rows())

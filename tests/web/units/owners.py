@@ -39,10 +39,15 @@ def book(rows, headings=HEADINGS) -> bytes:
     sheet = made.active
     sheet.append(headings)
     for row in rows:
-        sheet.append(row)
+        sheet.append([_as_saved(cell) for cell in row])
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
+
+
+def _as_saved(cell: str) -> str | int:
+    is_number = cell.isascii() and cell.isdigit() and not cell.startswith("0")
+    return int(cell) if is_number else cell
 
 
 def changed(row, **cells) -> list[str]:

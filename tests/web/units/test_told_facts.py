@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from hamafza.registry.facts_read import LONGEST
 from hamafza.vocabulary.progress import Cancelled
 from hamafza.web import sealing
 from hamafza.web.actions import facts as fact_actions
@@ -24,6 +25,7 @@ from hamafza.web.records.runs import Run
 from hamafza.web.records.units import Unit
 from hamafza.web.records.uploads import Upload
 from hamafza.web.records.workshops import Machine, Workshop
+from tests.web.pagecheck import assert_digits_fit, assert_no_untranslated
 from tests.web.unit_facts.making import national_code
 from tests.web.units.owners import ALI, AT, FIRST, HEADINGS, MARYAM, ZAHRA, book, changed, send
 
@@ -105,7 +107,7 @@ def test_a_code_that_lost_its_zero_is_the_persons_and_lies_nowhere_in_the_clear(
     bring, cast, settings
 ):
     upload = bring(FIRST)
-    (maryam,) = people.persons_of_code(MARYAM)
+    (maryam,) = persons_of_code(MARYAM)
     assert maryam.name == "مریم پارسا"
     assert sealing.opened(maryam.code_sealed) == MARYAM
     assert Person.objects.filter(code_key=None).count() == 1  # who told no code
@@ -145,7 +147,7 @@ def test_two_licences_and_two_files_of_one_code_are_one_person(bring, cast):
     bring([*FIRST, second])
     bring([changed(second, نام_واحد_صنفی="پته سوم", شماره_پروانه_کسب="8877665544")],
           name="یزد.xlsx", unit_list=None)  # fmt: skip
-    (maryam,) = people.persons_of_code(MARYAM)
+    (maryam,) = persons_of_code(MARYAM)
     assert UnitPerson.objects.filter(person=maryam).count() == 3
     assert Licence.objects.filter(holder=maryam).count() == 3
 
@@ -299,7 +301,7 @@ def test_rows_set_aside_keep_their_codes_sealed_and_give_them_to_who_corrects(br
     cells = cells_now(row)
     cells[13] = cells[14] = "کرمان"
     kept = correct_row(actor=cast.parviz, row=row, cells=cells)
-    assert kept.unit.persons.get().person == people.persons_of_code(MARYAM)[0]
+    assert kept.unit.persons.get().person == persons_of_code(MARYAM)[0]
     told_of = json.dumps([[each.before, each.after] for each in Event.objects.all()], default=str)
     assert code not in told_of
     assert code not in json.dumps(kept.corrected)
@@ -349,6 +351,51 @@ def test_a_preview_masks_codes_whatever_their_heading_says(cast, client):
         assert MARYAM not in text
         assert national_code(111222333) not in text
     assert f"{MARYAM[:2]}••••••{MARYAM[-2:]}" in page
+
+
+def test_a_column_of_codes_that_is_left_unread_is_hidden_all_the_same(bring, cast):
+    lost = changed(FIRST[0], شهر="ناکجا", شهرستان="ناکجا")
+    file = SimpleUploadedFile("ب.xlsx", book([lost, FIRST[1]], HEADINGS))
+    upload = act.receive_upload(actor=cast.parviz, file=file, country="IRN")
+    taken = {each: field for field, named in upload.mapping["columns"].items() for each in named}
+    fields = [taken.get(each, "") if each != "کد ملی" else "" for each in HEADINGS]
+    act.ask_to_read(actor=cast.parviz, upload=upload, fields=fields, name="ب")
+    read_upload(
+        runs.claim(run_id=Run.objects.latest("id").pk, worker="w"),
+        report=lambda *_: None, stop=lambda _: False, upload=upload.pk,
+    )  # fmt: skip
+    row = BadRow.objects.get(upload=upload)
+    assert MARYAM.lstrip("0") not in json.dumps(row.cells)
+    assert MARYAM.lstrip("0") in cells_now(row)
+    assert not Person.objects.exclude(code_key=None).exists()
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+def test_the_pages_of_a_file_with_owners_speak_one_language(bring, cast, client, language):
+    upload = bring([changed(FIRST[0], کد_ملی="12", تاریخ_اعتبار="نامشخص"), *FIRST[1:]])
+    second = bring([changed(FIRST[0], جنسیت="مرد"), changed(FIRST[1], نام="زهرا"), FIRST[2]])
+    left = [name for name in HEADINGS if name != "نام واحد صنفی"]
+    file = SimpleUploadedFile(
+        "ب.xlsx", book([[row[AT[each]] for each in left] for row in FIRST], left)
+    )
+    waiting = act.receive_upload(actor=cast.parviz, file=file, country="IRN")
+    client.force_login(cast.parviz)
+    prefix = "/en" if language == "en" else ""
+    pages = [f"uploads/{each.pk}/" for each in (upload, second, waiting)]
+    for page in (*pages, f"units/{Unit.objects.get(name='پته ماه‌بانو').pk}/"):
+        html = client.get(f"{prefix}/office/{page}").content.decode()
+        assert_digits_fit(html, language)
+        if language == "fa":
+            assert_no_untranslated(html)
+
+
+def test_what_is_kept_of_a_cell_has_room_where_it_goes():
+    places = {
+        "owner": Person.name, "issuer": Licence.issuer, "county": Workshop.county,
+        "trade": Licence.trade, "number": Licence.number, "mobile": Contact.value,
+        "email": Contact.value, "website": Contact.value, "machines": Machine.name,
+    }  # fmt: skip
+    assert {name: place.field.max_length for name, place in places.items()} == LONGEST
 
 
 def test_units_without_a_name_are_called_by_their_owners_and_the_page_says_so(bring, cast, client):

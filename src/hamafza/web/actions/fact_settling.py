@@ -34,25 +34,26 @@ class FactsTold:
         days = (pl.col(name).dt.strftime("%Y-%m-%d") for name in ("issued_on", "expires_on"))
         self._facts, strangers = _known(facts.with_columns(days), upload)
         self._unread = pl.concat([told.unread, strangers])
-        self._rows: dict[int, dict[str, Any]] = {}
+        self._places: dict[int, int] = {}
         self._now: dict[int, list[Standing]] = {}
-        self._added: list[dict[str, Any]] = []
+        self._added: list[tuple[Any, ...]] = []
 
     def look_up(self, numbers: Sequence[int]) -> None:
         """Read how the facts of changed units stand."""
         if self._facts.height:
             self._now = facts_now(numbers)
-            self._rows = {row["line"]: row for row in self._facts.iter_rows(named=True)}
+            self._places = {line: at for at, line in enumerate(self._facts["line"])}
 
     def moves(self, line: int, unit: int, differ: Sequence[str]) -> tuple[str, list[str]]:
         """Return as JSON what changes of a unit's facts (else empty), and what stays by hand."""
-        told = self._rows.get(line)
-        if told is None:
+        at = self._places.get(line)
+        if at is None or not differ:
             return "", []
+        told = self._facts.row(at, named=True)
         now = self._now.get(unit, [])
         moves = follow(told, differ, self._mapping, now)
         if moves.add:
-            self._added.append(_row(told, moves, now))
+            self._added.append(tuple(_row(told, moves, now).values()))
         if not (moves.end or moves.set or moves.add):
             return "", moves.by_hand
         said = {"end": moves.end, "set": moves.set, "said": moves.said}

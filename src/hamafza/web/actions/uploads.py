@@ -31,7 +31,7 @@ from hamafza.web.actions.upload_reading import (
     read_elsewhere,
 )
 from hamafza.web.branches import branch_of
-from hamafza.web.exchange.secret_cells import masked_rows, secret_headings
+from hamafza.web.exchange.secret_cells import SECRET, masked_rows, secret_headings
 from hamafza.web.records.accounts import User
 from hamafza.web.records.runs import Run, RunState
 from hamafza.web.records.unit_lists import UnitList
@@ -222,11 +222,12 @@ def _seen(path: Path, name: str) -> dict[str, Any]:
         if "file" in refusal.facts:
             refusal.facts["file"] = name
         raise
+    columns = asdict(shown.mapping)["columns"]
     return {
         "headings": shown.headings,
         "rows": shown.rows,
-        "secret": _looks_secret(shown.headings, shown.rows),
-        "columns": asdict(shown.mapping)["columns"],
+        "secret": [*columns.get(SECRET, ()), *_looks_secret(shown.headings, shown.rows)],
+        "columns": columns,
         "encoding": shown.encoding,
         "records": shown.records,
         "is_whole": shown.is_whole,
