@@ -29,6 +29,7 @@ ASKING = {
     "accounts:forgotten": "reset",
     "public:enquiry": "enquiry",
     "public:claim": "claim_look",
+    "office:units_by_code": "person_look",
 }
 """Forms that set something going: each sending is counted."""
 

@@ -30,6 +30,7 @@ class Limits:
     reset_account: Allowance
     enquiry: Allowance
     claim_look: Allowance
+    person_look: Allowance
     api: Allowance
     search: Allowance
 

@@ -18,6 +18,7 @@ FIELDS = {
 TASKS = {
     "unit-page": _("the unit's page"),
     "sealed-number": _("a national code opened, with a reason given"),
+    "by-code": _("a unit looked up by its owner's national code"),
     "settlement": _("settlement"),
     "lead-page": _("the page of a buyer's lead"),
 }

@@ -5,10 +5,8 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from hamafza.registry.identity import CodeRule
-from hamafza.web import sealing
 from hamafza.web.actions.facts import add_fact
-from hamafza.web.actions.people import CODE, add_person, identity
-from hamafza.web.records.people import Person
+from hamafza.web.actions.people import add_person
 
 LEAST = {
     "licence": {"kind": "business", "number": "0451-88"},
@@ -57,10 +55,3 @@ def make_certificate(cast, days: int | None = 30, **said):
 
 def day(days: int) -> date:
     return timezone.localdate() + timedelta(days=days)
-
-
-def persons_of_code(text, country="IRN"):
-    """Return people by a national code, under whichever key they were written down."""
-    code = identity().national_code(text, country)
-    found = Person.objects.filter(code_key__in=sealing.lookups(code, CODE), country=country)
-    return list(found.order_by("pk"))

@@ -8,12 +8,13 @@ import pytest
 
 from hamafza.web import sealing
 from hamafza.web.actions import keys as act
+from hamafza.web.actions.people import persons_of_code
 from hamafza.web.records.events import Event
 from hamafza.web.records.keys import SealingKey
 from hamafza.web.records.people import Person
 from hamafza.web.sealing import LOOKUP, RINGS, SEAL
 from tests.people import make_unit
-from tests.web.unit_facts.making import make_person, national_code, persons_of_code
+from tests.web.unit_facts.making import make_person, national_code
 
 pytestmark = pytest.mark.django_db
 

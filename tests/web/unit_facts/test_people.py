@@ -1,6 +1,7 @@
 """People: once for however many units, with a code that only its keys open."""
 
 import pytest
+from django.urls import reverse
 
 from hamafza.registry.identity import NationalCodeLength, NationalCodeWrong
 from hamafza.web import sealing
@@ -9,8 +10,10 @@ from hamafza.web.actions.facts import FactChangedMeanwhile, FactNotYours, FactTh
 from hamafza.web.actions.units import NotYourUnit
 from hamafza.web.records.events import Event
 from hamafza.web.records.people import Person, UnitPerson
+from hamafza.web.records.privacy import SensitiveRead
 from tests.people import make_unit
-from tests.web.unit_facts.making import make_fact, make_person, national_code, persons_of_code
+from tests.web.pagecheck import assert_no_untranslated
+from tests.web.unit_facts.making import make_fact, make_person, national_code
 
 pytestmark = pytest.mark.django_db
 CODE = national_code(123_456_789)
@@ -21,8 +24,8 @@ def test_a_code_is_sealed_and_found_by_its_hash(cast):
     row = Person.objects.filter(pk=tie.person_id).values().get()
     assert CODE not in "".join(str(value) for value in row.values())
     assert sealing.opened(tie.person.code_sealed) == CODE
-    assert persons_of_code(f" {CODE[:3]}-{CODE[3:]}") == [tie.person]
-    assert persons_of_code(national_code(987_654_321)) == []
+    assert act.persons_of_code(f" {CODE[:3]}-{CODE[3:]}") == [tie.person]
+    assert act.persons_of_code(national_code(987_654_321)) == []
     told = "".join(str(event.after) for event in Event.objects.all())
     assert CODE not in told
     assert "پارسا" not in told
@@ -133,3 +136,31 @@ def test_the_demos_people_are_apart_from_the_real_ones(cast):
     tie = make_person(cast, unit=demo, name="مریم نمونه")
     assert tie.person.is_demo
     assert Person.objects.count() == 2
+
+
+def test_an_officer_finds_the_units_of_a_code_in_the_own_branch_and_each_look_is_noted(
+    client, cast
+):
+    tie = make_person(cast)
+    elsewhere = make_unit(name="کارگاه دور", office=None)
+    make_person(cast, unit=elsewhere)
+    where = reverse("office:units_by_code")
+    for officer, seen in ((cast.parviz, True), (cast.mina, False)):
+        client.force_login(officer)
+        html = client.post(where, {"national_code": CODE}).content.decode()
+        assert reverse("office:unit", args=[tie.unit_id]) in html
+        assert (elsewhere.name in html) is seen
+        assert CODE not in html
+        assert_no_untranslated(html)
+    reads = SensitiveRead.objects.filter(why="by-code")
+    assert reads.filter(reader=cast.mina).values_list("unit", flat=True).get() == tie.unit_id
+    assert reads.filter(reader=cast.parviz).count() == 2
+
+
+@pytest.mark.parametrize(("code", "told"), [(national_code(7), "ندارد"), ("123", "کد ملی")])
+def test_a_code_of_nobody_or_of_no_shape_is_said(client, cast, code, told):
+    make_person(cast)
+    client.force_login(cast.parviz)
+    html = client.post(reverse("office:units_by_code"), {"national_code": code}).content.decode()
+    assert told in html
+    assert not SensitiveRead.objects.filter(why="by-code").exists()

@@ -107,7 +107,7 @@ def test_a_code_that_lost_its_zero_is_the_persons_and_lies_nowhere_in_the_clear(
     bring, cast, settings
 ):
     upload = bring(FIRST)
-    (maryam,) = persons_of_code(MARYAM)
+    (maryam,) = people.persons_of_code(MARYAM)
     assert maryam.name == "مریم پارسا"
     assert sealing.opened(maryam.code_sealed) == MARYAM
     assert Person.objects.filter(code_key=None).count() == 1  # who told no code
@@ -147,7 +147,7 @@ def test_two_licences_and_two_files_of_one_code_are_one_person(bring, cast):
     bring([*FIRST, second])
     bring([changed(second, نام_واحد_صنفی="پته سوم", شماره_پروانه_کسب="8877665544")],
           name="یزد.xlsx", unit_list=None)  # fmt: skip
-    (maryam,) = persons_of_code(MARYAM)
+    (maryam,) = people.persons_of_code(MARYAM)
     assert UnitPerson.objects.filter(person=maryam).count() == 3
     assert Licence.objects.filter(holder=maryam).count() == 3
 
@@ -301,7 +301,7 @@ def test_rows_set_aside_keep_their_codes_sealed_and_give_them_to_who_corrects(br
     cells = cells_now(row)
     cells[13] = cells[14] = "کرمان"
     kept = correct_row(actor=cast.parviz, row=row, cells=cells)
-    assert kept.unit.persons.get().person == persons_of_code(MARYAM)[0]
+    assert kept.unit.persons.get().person == people.persons_of_code(MARYAM)[0]
     told_of = json.dumps([[each.before, each.after] for each in Event.objects.all()], default=str)
     assert code not in told_of
     assert code not in json.dumps(kept.corrected)

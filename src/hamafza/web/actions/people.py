@@ -24,7 +24,9 @@ from hamafza.web.actions.facts import (
 )
 from hamafza.web.actions.privacy import note_read
 from hamafza.web.actions.units import may_speak_for
+from hamafza.web.branches import units_of
 from hamafza.web.exchange.told_people import CODE, is_another_name
+from hamafza.web.own_country import own_country
 from hamafza.web.records.accounts import User
 from hamafza.web.records.people import Person, UnitPerson
 from hamafza.web.records.units import Unit
@@ -43,6 +45,27 @@ class CodeOfAnotherPerson(Refusal):
 def identity() -> Identity:
     """Return the countries' rules for numbers that name people and accounts."""
     return load(Identity, "identity")
+
+
+def persons_of_code(text: str, country: str = "IRN") -> list[Person]:
+    """Find people by a national code, under whichever key they were written down."""
+    code = identity().national_code(text, country)
+    found = Person.objects.filter(code_key__in=sealing.lookups(code, CODE), country=country)
+    return list(found.order_by("pk"))
+
+
+def ties_by_code(*, reader: User, code: str) -> list[UnitPerson]:
+    """
+    Return what the person of a national code is to units of the reader's branch.
+
+    Each unit it leads to is noted as read; that the person is known elsewhere is told to nobody.
+    """
+    ties = UnitPerson.objects.living().filter(person__in=persons_of_code(code, own_country()))
+    within = ties.filter(unit__in=units_of(reader)).select_related("person", "unit", "unit__office")
+    found = list(within.order_by("pk"))
+    for tie in found:
+        note_read(reader=reader, unit=tie.unit, what=["person"], why="by-code")
+    return found
 
 
 @transaction.atomic
