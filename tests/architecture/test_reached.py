@@ -52,8 +52,6 @@ EXCEPTIONS: dict[str, str] = {
     "goods.sureness.SURE_FEATURES": _FITTED,
     "markets.plan.reasons.WHY_NOT": _CLOSED,
     "markets.plan.reasons.WHY_NOWHERE": _CLOSED,
-    "runs.screening.goods_control": "asked by no deal yet: answers need a table of their own",
-    "screening.goods.outcome": "asked by no deal yet: answers need a table of their own",
 }
 """Names that are right to stand though nothing in the house uses them, and why."""
 
@@ -101,8 +99,8 @@ def _names(tree: ast.Module) -> Iterator[tuple[str, ast.stmt]]:
         targets = node.targets if isinstance(node, ast.Assign) else []
         targets = [node.target] if isinstance(node, ast.AnnAssign) else targets
         for target in targets:
-            if isinstance(target, ast.Name):
-                yield target.id, node
+            parts = target.elts if isinstance(target, ast.Tuple) else [target]
+            yield from ((part.id, node) for part in parts if isinstance(part, ast.Name))
 
 
 def _is_hung_up(node: ast.FunctionDef | ast.ClassDef) -> bool:

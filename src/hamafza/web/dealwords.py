@@ -128,6 +128,7 @@ COSTS = {
 VERBS = {
     "take-on-deal": _("Given to a consortium"),
     "propose-allocation": _("Shares proposed"),
+    "answer-goods-questions": _("Questions on the goods answered"),
     "record-inspection": _("Inspection written down"),
     "sign-contract": _("Contract signed"),
     "publish-settlement": _("Settlement shown to the members"),

@@ -94,6 +94,7 @@ ARGUMENTS = {
     "buyer:deal": _numbered(_deal),
     "buyer:accept": _numbered(_deal),
     "consortium:deal": _numbered(_deal),
+    "consortium:goods_questions": _numbered(_deal),
     "consortium:step": lambda cast: {"number": _deal(cast).pk, "name": "hold"},
     "consortium:answer": _objection,
     "consortium:labels": _numbered(_licence),

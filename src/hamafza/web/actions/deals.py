@@ -14,7 +14,7 @@ from hamafza.orders.enquiry import Enquiry, checked_enquiry
 from hamafza.orders.lifecycle import SCREENING_GATES, DealKind, DealState, step_deal
 from hamafza.orders.offers import OffersStillSealed
 from hamafza.vocabulary.refusals import Refusal
-from hamafza.web.actions import screening
+from hamafza.web.actions import goods_control, screening
 from hamafza.web.actions.events import belongs_to_demo, record
 from hamafza.web.exchange.orders import frozen_rule
 from hamafza.web.exchange.screening import UNKNOWN_COUNTRY
@@ -280,6 +280,7 @@ def step(*, actor: User | None, deal: Deal, towards: DealState, why: str = "") -
     deal.state = step_deal(DealKind(deal.kind), before, towards, held_in).value
     if towards in SCREENING_GATES:
         screening.gate(deal)
+        goods_control.gate(deal)
     deal.save(update_fields=["state"])
     changed = {"before": {"state": before.value}, "after": {"state": towards.value}}
     record(actor=actor, verb="move-deal", subject=deal, why=why, **changed)

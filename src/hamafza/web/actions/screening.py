@@ -21,7 +21,7 @@ from hamafza.web.records.deals import Deal
 from hamafza.web.records.events import Event
 from hamafza.web.records.kept import Kept
 from hamafza.web.records.parties import Party as PartyRow
-from hamafza.web.records.screening import Screening, ScreeningList
+from hamafza.web.records.screening import GOODS_GATE, Screening, ScreeningList
 
 DAYS_IN_MONTH = 30
 
@@ -131,7 +131,7 @@ def unanswered_deals() -> list[Deal]:
                 told[deal.is_demo] = versions_of(lists_for(deal), deal)
             except Refusal:
                 told[deal.is_demo] = None
-    last = Screening.objects.filter(deal__in=deals).order_by().values("deal")
+    last = Screening.objects.of_parties().filter(deal__in=deals).order_by().values("deal")
     newest = Screening.objects.filter(pk__in=last.annotate(last=Max("pk")).values("last"))
     found = {one.deal_id: one for one in newest}
     unanswered = []
@@ -201,7 +201,7 @@ def latest(deal: Deal) -> Screening | None:
     A missing or old list answers for nothing: that refuses. An expired decision answers no more.
     """
     told = versions_of(lists_for(deal), deal)
-    found = Screening.objects.filter(deal=deal).order_by("-id").first()
+    found = Screening.objects.of_parties().filter(deal=deal).order_by("-id").first()
     return found if found is not None and still_answers(found, deal.buyer, told) else None
 
 
@@ -226,18 +226,24 @@ def ask_about(*, actor: User, name: str, country: str = "") -> Finding:
 
 @transaction.atomic
 def clear(*, actor: User, screening: Screening, reason: str) -> Screening:
-    """Say that a near match is somebody else; holds for a year at most, and for this version."""
+    """
+    Say that a near match is somebody else, or that goods may go; for a year at most.
+
+    Of a party it holds for this version; of goods for this destination, user and use.
+    """
     kept = _undecided(actor, screening, reason)
     months = screening_rules().clear_months
     kept.expires_on = timezone.localdate() + timedelta(days=months * DAYS_IN_MONTH)
-    return _decided(kept, actor, Band.CLEAR, "clear-screening", reason)
+    verb = "clear-goods" if kept.gate == GOODS_GATE else "clear-screening"
+    return _decided(kept, actor, Band.CLEAR, verb, reason)
 
 
 @transaction.atomic
 def refuse(*, actor: User, screening: Screening, reason: str) -> Screening:
-    """Refuse a party; under another name or route it will be known again."""
+    """Refuse a party, which will be known again by another name or route; or a deal's goods."""
     kept = _undecided(actor, screening, reason)
-    return _decided(kept, actor, Band.BLOCK, "refuse-party", reason)
+    verb = "refuse-goods" if kept.gate == GOODS_GATE else "refuse-party"
+    return _decided(kept, actor, Band.BLOCK, verb, reason)
 
 
 def _decided(kept: Screening, actor: User, outcome: Band, verb: str, reason: str) -> Screening:
@@ -288,16 +294,20 @@ def keep_decision(made: Screening) -> None:
     """Carry a decision on: same party, same version, and no match that was not decided on."""
     if made.outcome != Band.REVIEW.value:
         return
-    decided = Screening.objects.filter(
-        deal=made.deal,
-        lead=made.lead,
-        party=made.party,
-        party_version=made.party_version,
-        person_version=made.person_version,
-        outcome=Band.CLEAR.value,
-        cleared_by__isnull=False,
-        expires_on__gte=timezone.localdate(),
-    ).order_by("-id")
+    decided = (
+        Screening.objects.of_parties()
+        .filter(
+            deal=made.deal,
+            lead=made.lead,
+            party=made.party,
+            party_version=made.party_version,
+            person_version=made.person_version,
+            outcome=Band.CLEAR.value,
+            cleared_by__isnull=False,
+            expires_on__gte=timezone.localdate(),
+        )
+        .order_by("-id")
+    )
     before = decided.first()
     if before is not None and _matches(made) <= _matches(before):
         made.outcome = Band.CLEAR.value

@@ -21,7 +21,7 @@ from hamafza.web.records.deals import Deal
 from hamafza.web.records.parties import Party
 from hamafza.web.records.units import Unit
 
-PIECES, LOT = 600, 12
+PIECES = 600
 MOST_DAYS_ASKED, MOST_DAYS = 50, 35
 PRICE_CENTS = 2150
 # Pieces, million rials for one, days: the eighteen offers of the sample screens; all synthetic.

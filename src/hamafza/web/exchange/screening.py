@@ -99,7 +99,7 @@ def _country(party: Party) -> str | None:
 
 def refusals(*, for_demo: bool) -> QuerySet[Screening]:
     """Return the findings that an officer answered with a refusal."""
-    found = Screening.objects.filter(outcome="block", cleared_by__isnull=False)
+    found = Screening.objects.of_parties().filter(outcome="block", cleared_by__isnull=False)
     return found if for_demo else found.filter(is_demo=False)
 
 

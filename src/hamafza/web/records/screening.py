@@ -50,8 +50,23 @@ class ScreeningEntry(Kept):
         ]
 
 
+GOODS_GATE = "goods"
+"""The gate of answers about a deal's goods; all other gates are about its parties."""
+
+
+class Screenings(models.QuerySet):
+    def of_parties(self):
+        """Return the checks of parties, without those of goods."""
+        return self.exclude(gate=GOODS_GATE)
+
+
 class Screening(Kept):
-    """One check of one version of a party, kept as evidence also when it is clear."""
+    """
+    One check of one version of a party, kept as evidence also when it is clear.
+
+    At ``GOODS_GATE`` it holds what was answered about the deal's goods instead: ``evidence`` are
+    questions with answers, ``lists`` what they are about.
+    """
 
     party = models.ForeignKey("Party", on_delete=models.PROTECT, related_name="screenings")
     party_version = models.PositiveIntegerField(default=1)
@@ -78,6 +93,8 @@ class Screening(Kept):
     )
     cleared_reason = models.TextField(blank=True)
     expires_on = models.DateField(null=True, blank=True)
+
+    objects = Screenings.as_manager()
 
     class Meta:
         ordering = ["-id"]

@@ -23,6 +23,22 @@ SENTENCES = {
         "«%(deal)s» is stopped: a party of it may not be dealt with.",
         "«%(deal)s» متوقف است: با یکی از طرف‌های آن نمی‌توان معامله کرد.",
     ),
+    "goods-questions-open": (
+        "«%(deal)s» does not go on: a question on its goods is not answered yet.",
+        "«%(deal)s» پیش نمی‌رود: پرسشی درباره کالای آن هنوز پاسخ ندارد.",
+    ),
+    "goods-wait": (
+        "«%(deal)s» waits: a screening officer has to decide on its goods first.",
+        "«%(deal)s» در انتظار است: نخست کارشناس غربالگری باید درباره کالای آن تصمیم بگیرد.",
+    ),
+    "goods-stopped": (
+        "«%(deal)s» is stopped: its goods may not be sold there.",
+        "«%(deal)s» متوقف است: کالای آن را نمی‌توان به آنجا فروخت.",
+    ),
+    "goods-answered-already": (
+        "The questions on the goods of «%(deal)s» are answered; what was said stands.",
+        "پرسش‌های کالای «%(deal)s» پاسخ داده شده است و همان پاسخ می‌ماند.",
+    ),
     "screening-waits": (
         "«%(deal)s» waits: a screening officer has to look at a party of it first.",
         "«%(deal)s» در انتظار است: نخست کارشناس غربالگری باید یکی از طرف‌های آن را ببیند.",

@@ -1,10 +1,20 @@
 """Addresses of the consortium's screens. A subject adds its module here."""
 
-from hamafza.web.pages.consortium import bank_accounts, brand, bylaws, deals, home, leads, members
+from hamafza.web.pages.consortium import (
+    bank_accounts,
+    brand,
+    bylaws,
+    deals,
+    goods_questions,
+    home,
+    leads,
+    members,
+)
 
 app_name = "consortium"
 urlpatterns = [
     *home.urlpatterns,
+    *goods_questions.urlpatterns,
     *deals.urlpatterns,
     *brand.urlpatterns,
     *bylaws.urlpatterns,

@@ -14,14 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hamafza.runs.screening import screening_rules
+from hamafza.screening.goods import Answer
 from hamafza.screening.parties import Band
 from hamafza.web.access import seen_by
 from hamafza.web.actions import screening as act
 from hamafza.web.exchange import screening as exchange
 from hamafza.web.placenames import country_name
 from hamafza.web.records.accounts import Role
-from hamafza.web.records.screening import Screening
-from hamafza.web.screeningwords import GROUNDS, ROLES, outcome_badge
+from hamafza.web.records.screening import GOODS_GATE, Screening
+from hamafza.web.screeningwords import ANSWERS, GOODS_QUESTIONS, GROUNDS, ROLES, outcome_badge
 
 A_PAGE = 20
 MOST_BYTES = 200 * 1024 * 1024  # the largest public lists are some 100 MB
@@ -132,11 +133,19 @@ def _lists() -> list[dict]:
 
 
 def _shown(one: Screening) -> dict[str, object]:
+    is_goods = one.gate == GOODS_GATE
     return {
         "kept": one,
         "badge": outcome_badge(Band(one.outcome)),
-        "hits": [hit | {"role": ROLES[hit["role"]], "grounds": _words(hit["grounds"])}
-                 for hit in one.evidence],
+        "is_goods": is_goods,
+        "hits": [] if is_goods else [
+            hit | {"role": ROLES[hit["role"]], "grounds": _words(hit["grounds"])}
+            for hit in one.evidence
+        ],
+        "answers": [
+            (GOODS_QUESTIONS[told["question"]], ANSWERS[Answer(told["answer"])])
+            for told in (one.evidence if is_goods else ())
+        ],
         "is_open": one.outcome == Band.REVIEW.value,
     }  # fmt: skip
 

@@ -20,7 +20,6 @@ from hamafza.web.pages.taken_along import file_of
 from hamafza.web.sentences import sentence
 
 ON_A_PAGE = 20
-BY_GOODS, BY_MARKETS = "goods", "markets"
 
 
 @seen_by(PUBLIC)
