@@ -59,7 +59,7 @@ def with_owners(made: Generated, seed: int, params: Owners) -> Generated:
         "شاغلین زن": np.where(workers.is_null().to_numpy(), "", women.astype(str)),
         "ماشین‌آلات": _machines(rng, count),
     }
-    told = {name: pl.Series(column, dtype=pl.String) for name, column in columns.items()}
+    told = {name: pl.Series(columns[name], dtype=pl.String) for name in OWNER_HEADINGS}
     return Generated(registry.with_columns(**told), made.truth)
 
 
