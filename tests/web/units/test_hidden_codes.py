@@ -17,7 +17,7 @@ from hamafza.web.records.events import Event
 from hamafza.web.records.people import Person
 from hamafza.web.records.runs import Run
 from tests.web.unit_facts.making import national_code
-from tests.web.units.owners import ALI, FIRST, HEADINGS, MARYAM, book, changed
+from tests.web.units.owners import ALI, FIRST, HEADINGS, MARYAM, book, changed, send
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +133,35 @@ def test_a_column_of_codes_that_is_left_unread_is_hidden_all_the_same(bring, cas
     assert MARYAM.lstrip("0") not in json.dumps(row.cells)
     assert MARYAM.lstrip("0") in cells_now(row)
     assert not Person.objects.exclude(code_key=None).exists()
+
+
+@pytest.mark.parametrize("is_retired", [False, True])
+def test_keys_that_change_while_a_reading_lies_half_done_double_nobody(
+    bring, cast, monkeypatch, is_retired
+):
+    bring(FIRST[:1])
+    monkeypatch.setattr("hamafza.runs.editions.STEP", 1)
+    again = changed(FIRST[0], نام_واحد_صنفی="پته دوم", شماره_پروانه_کسب="9988776655")
+    rows = [changed(FIRST[2], کد_ملی="12"), FIRST[1], again]
+    upload = send(cast.parviz, rows, name="یزد.xlsx", unit_list=None)
+
+    class Killed(Exception):
+        pass
+
+    def killed(stage: str, done: int, total: int) -> None:
+        if stage == "keeping" and done == 1:
+            raise Killed
+
+    run = runs.claim(run_id=Run.objects.latest("id").pk, worker="w")
+    with pytest.raises(Killed):
+        read_upload(run, report=killed, stop=lambda _: False, upload=upload.pk)
+    keys.change()
+    if is_retired:
+        keys.retire()
+    read_upload(run, report=lambda *_: None, stop=lambda _: False, upload=upload.pk)
+    assert sorted(Person.objects.values_list("name", flat=True)) == [
+        "زهرا نیکو", "علی رضایی", "مریم پارسا",
+    ]  # fmt: skip
+    assert people.persons_of_code(MARYAM)[0].units.count() == 2
+    assert sealing.opened(people.persons_of_code(ALI)[0].code_sealed) == ALI
+    assert [unread_cell(each) for each in UnreadCell.objects.all()] == ["12"]

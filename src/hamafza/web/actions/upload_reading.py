@@ -43,7 +43,7 @@ from hamafza.web.exchange.told_facts import keep_facts
 from hamafza.web.exchange.told_people import opens
 from hamafza.web.exchange.units import keyed
 from hamafza.web.records import filling
-from hamafza.web.records.bad_rows import BadRow, RowState
+from hamafza.web.records.bad_rows import BadRow, RowState, UnreadCell
 from hamafza.web.records.runs import Run, RunState
 from hamafza.web.records.unit_lists import UnitList
 from hamafza.web.records.uploads import Upload
@@ -127,6 +127,8 @@ def _settle(upload: Upload, run: Run, digest: str) -> None:
     if upload.change_set:
         rows = BadRow.objects.filter(upload=upload, state=RowState.OPEN)
         rows._raw_delete(rows.db)
+        cells = UnreadCell.objects.filter(upload=upload)
+        cells._raw_delete(cells.db)
     upload.change_set, upload.stored = digest, 0
     upload.save(update_fields=["change_set", "stored"])
 

@@ -70,7 +70,7 @@ def people_of(rows: pl.DataFrame, upload: Upload) -> list[int | None]:
     ``rows`` has owner, code_key, code_sealed, gender, and ``person``, whom settling has found.
     """
     rows = _with_keys_of_today(rows)
-    known = _coded(rows, upload)
+    known, settled = _coded(rows, upload), _settled(rows)
     found: list[int | None] = []
     alone: list[tuple[int, str, str]] = []
     numbers = iter(reserved(Person, rows.height))
@@ -80,7 +80,7 @@ def people_of(rows: pl.DataFrame, upload: Upload) -> list[int | None]:
         if owner is None:
             found.append(person)
             continue
-        number, name = known.get(key or "", (None, ""))
+        number, name = known.get(key or "") or settled.get(person) or (None, "")
         if number is None or is_another_name(name, owner):
             number = next(numbers)
             alone.append((number, owner, gender or ""))
@@ -124,6 +124,17 @@ def _coded(rows: pl.DataFrame, upload: Upload) -> dict[str, tuple[int, str]]:
         )  # fmt: skip
         known |= _of_keys(new["code_key"].to_list(), upload)
     return known
+
+
+def _settled(rows: pl.DataFrame) -> dict[int | None, tuple[int, str]]:
+    """Return those whom settling knew: where keys were changed since, their hash is another."""
+    numbers = rows.filter(pl.col("code_key").is_not_null())["person"].drop_nulls().unique()
+    people = Person.objects.filter(code_key__isnull=False)
+    return {
+        number: (number, name)
+        for some in _some(numbers.to_list())
+        for number, name in people.filter(pk__in=some).values_list("pk", "name")
+    }
 
 
 def _of_keys(keys: Sequence[str], upload: Upload) -> dict[str, tuple[int, str]]:
