@@ -24,7 +24,7 @@ OUTER = (
 )
 WRITES = {
     "save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create",
-    "_raw_delete", "insert_rows", "update_rows",
+    "_raw_delete", "insert_rows", "insert_frame", "insert_missing", "update_rows",
 }  # fmt: skip
 RECORD = f"{WEB}.actions.events.record"
 
@@ -32,6 +32,7 @@ WITHOUT_EVENT = {
     "twin_leases.lease_next": "which officer a pair lies before, for three minutes",
     "runs.claim": "the worker's lease; a run's begin and end are events",
     "runs.give_back": "the worker's lease; a run's begin and end are events",
+    "people.ties_by_code": "a look, as below",
     "privacy.note_read": "a look changes nothing; the log of looks is the record itself",
     "outbox.take": "the postman's lease; what a message tells of is an event",
     "outbox.has_gone": "the same",
