@@ -143,11 +143,16 @@ class ToldFields:
 
 
 def told_in(folder: Path, lines: pl.DataFrame) -> pl.DataFrame:
-    """Return ``listed`` and the fields told there; ``lines`` has listed and line."""
+    """
+    Return ``listed`` and the fields told there; ``lines`` has listed and line.
+
+    Of the pieces only those are read in which such lines may stand.
+    """
     nothing = pl.DataFrame(schema={"listed": pl.Int64, **dict.fromkeys(FIELDS, pl.String)})
     found = [nothing]
+    ends = (lines["line"].min(), lines["line"].max())
     for path in sorted(folder.glob(_TOLD)):
-        told = read_parquet(path)
+        told = pl.scan_parquet(path).filter(pl.col("line").is_between(*ends)).collect()
         missing = [pl.lit(None, pl.String).alias(name) for name in FIELDS if name not in told]
         both = lines.join(told.with_columns(missing), on="line", how="inner")
         found.append(both.select("listed", *FIELDS))

@@ -30,6 +30,7 @@ from hamafza.runs.editions import (
     told_in,
 )
 from hamafza.runs.reading import Judged, coded, judge
+from hamafza.store.memory import give_back
 from hamafza.vocabulary.progress import Report, silent
 from hamafza.web.actions import keys
 from hamafza.web.actions.fact_settling import FactsTold
@@ -41,6 +42,7 @@ from hamafza.web.exchange.listed import (
     listed_table,
     set_by_hand,
     units_now,
+    weights_now,
     weights_of,
 )
 from hamafza.web.exchange.secret_cells import parted_all, secret_headings, secret_places
@@ -49,8 +51,8 @@ from hamafza.web.exchange.told_people import hide_codes
 from hamafza.web.records.uploads import Upload
 
 FieldsTold = Callable[[pl.DataFrame], pl.DataFrame]
-Stand = Mapping[int, Mapping[str, Any]]
-"""Units by number, as they stand."""
+_AT_ONCE = 20_000
+"""Changed units that are settled together: what is read of them lies in memory as words."""
 _KNOWN = (IDENTITY, WORDS, TOLD)
 _CHANGED_SCHEMA = {
     "listed": pl.Int64, "unit_id": pl.Int64, "line": pl.Int64, IDENTITY: pl.String,
@@ -109,8 +111,7 @@ def changes_of(
     rows = _beside(told.clean, found.rows)
     is_new, is_same = pl.col("listed").is_null(), pl.col("is_same")
     numbers = rows.filter(~is_new & ~is_same).join(listed, on="listed")["unit_id"].to_list()
-    stand = units_now(numbers)
-    others = _without(weights, stand)
+    others = _without(weights, weights_now(numbers))
     differs = rows.filter(~is_same) if rows["is_same"].any() else rows
     facts_told = FactsTold(upload, told, differs["line"])
     units = coded(
@@ -121,7 +122,7 @@ def changes_of(
     changed = known.filter(~is_new)
     tables = {
         NEW: (known.filter(is_new) if changed.height else known).drop("listed"),
-        CHANGED: _changed(upload, changed, listed, stand, fields, facts_told),
+        CHANGED: _changed(upload, changed, listed, fields, facts_told),
         MARKS: _marks(rows.filter(is_same), found.gone if upload.is_whole else None, listed),
         ASIDE: _aside(upload, told),
         RIGHT: NOTHING_RIGHT,
@@ -176,13 +177,10 @@ def _changed(
     upload: Upload,
     units: pl.DataFrame,
     listed: pl.DataFrame,
-    stand: Stand,
     fields: FieldsTold,
     beside: FactsTold,
 ) -> pl.DataFrame:
-    """Return the changed units with what moves; what a person set by hand stays."""
-    if units.is_empty():
-        return pl.DataFrame(schema=_CHANGED_SCHEMA)
+    """Return the changed units with what moves, settled some at a time to be no burden."""
     before = listed.select(
         "listed", "upload_id", "gone_in", number="unit_id", line_before="line",
         **{f"{name}_before": name for name in _KNOWN},
@@ -190,24 +188,35 @@ def _changed(
     rows = units.join(before, on="listed", how="left", maintain_order="left")
     uploads = Upload.objects.filter(pk__in=rows["upload_id"].unique().to_list())
     earlier = {each.pk: folder_of(each) for each in uploads}
-    told = fields(rows.select("listed", "line"))
-    differ = fields_changed(rows, told, earlier)
-    hand = set_by_hand(rows["number"].to_list())
-    beside.look_up(rows["number"].to_list())
-    changes, held, was, facts = [], [], [], []
     branch = branch_below(upload.unit_list)
+    found = [pl.DataFrame(schema=_CHANGED_SCHEMA)]
+    for some in rows.iter_slices(_AT_ONCE):
+        differ = fields_changed(some, fields(some.select("listed", "line")), earlier)
+        found.append(_moves_of(some, differ, branch, beside))
+        give_back()
+    return pl.concat(found)
+
+
+def _moves_of(
+    rows: pl.DataFrame,
+    differ: Mapping[int, list[str]],
+    branch: frozenset[int] | None,
+    beside: FactsTold,
+) -> pl.DataFrame:
+    """Return what moves of some units; what a person set by hand stays."""
+    numbers = rows["number"].to_list()
+    stand, hand = units_now(numbers), set_by_hand(numbers)
+    beside.look_up(numbers)
+    changes, held, was, facts = [], [], [], []
     for row in rows.iter_rows(named=True):
         number = row["number"]
         now = stand[number]
-        by_hand = hand.get(number, frozenset())
-        if branch is not None and now["office_id"] not in branch:  # it went to others: theirs
-            by_hand = frozenset(MAY_CHANGE)
-        change, stay = moved(differ.get(row["listed"], []), now, row, by_hand)
+        is_ours = branch is None or now["office_id"] in branch  # else it went to others: theirs
+        by_hand = hand.get(number, frozenset()) if is_ours else frozenset(MAY_CHANGE)
+        told = differ.get(row["listed"], [])
+        change, stay = moved(told, now, row, by_hand)
         changes.append({column: [now[column], after] for column, after in change.items()})
-        is_ours = branch is None or now["office_id"] in branch
-        moves, by = beside.moves(
-            row["line"], number, differ.get(row["listed"], []) if is_ours else []
-        )
+        moves, by = beside.moves(row["line"], number, told if is_ours else [])
         facts.append(moves)
         held.append(list(dict.fromkeys([*stay, *by])))
         was.append(_was(row))
@@ -217,12 +226,12 @@ def _changed(
     ).select(*_CHANGED_SCHEMA)  # fmt: skip
 
 
-def _without(weights: Others, changed: Stand) -> dict[str, tuple[int, float]]:
+def _without(weights: Others, changed: Others) -> dict[str, tuple[int, float]]:
     """Count the units of a list, by kind, without those that change."""
-    left = {kind: (many, total) for kind, (many, total) in weights.items()}
-    for unit in changed.values():
-        many, total = left.get(str(unit["kind"]), (0, 0.0))
-        left[str(unit["kind"])] = (max(0, many - 1), max(0.0, total - unit["capacity"]))
+    left = {}
+    for kind, (many, total) in weights.items():
+        fewer, less = changed.get(kind, (0, 0.0))
+        left[kind] = (max(0, many - fewer), max(0.0, total - less))
     return left
 
 

@@ -34,15 +34,15 @@ class FactsTold:
         days = (pl.col(name).dt.strftime("%Y-%m-%d") for name in ("issued_on", "expires_on"))
         self._facts, strangers = _known(facts.with_columns(days), upload)
         self._unread = pl.concat([told.unread, strangers])
-        self._places: dict[int, int] = {}
+        self._places = {line: at for at, line in enumerate(self._facts["line"])}
         self._now: dict[int, list[Standing]] = {}
+        self._gained = [self._facts.clear()]
         self._added: list[tuple[Any, ...]] = []
 
     def look_up(self, numbers: Sequence[int]) -> None:
-        """Read how the facts of changed units stand."""
-        if self._facts.height:
-            self._now = facts_now(numbers)
-            self._places = {line: at for at, line in enumerate(self._facts["line"])}
+        """Read how the facts of the units stand whose moves are asked for next."""
+        self._now = facts_now(numbers) if self._facts.height else {}
+        self._lay_aside()
 
     def moves(self, line: int, unit: int, differ: Sequence[str]) -> tuple[str, list[str]]:
         """Return as JSON what changes of a unit's facts (else empty), and what stays by hand."""
@@ -62,9 +62,13 @@ class FactsTold:
     def beside(self, new: pl.Series) -> pl.DataFrame:
         """Return the facts to be told: all of new units' lines, and what changed units gain."""
         whole = self._facts.filter(pl.col("line").is_in(new.implode()))
-        schema = {name: self._facts.schema[name] for name in self._facts.columns}
-        gained = pl.DataFrame(self._added, schema=schema, orient="row")
-        return _sealed(pl.concat([whole, gained]))
+        self._lay_aside()
+        return _sealed(pl.concat([whole, *self._gained]))
+
+    def _lay_aside(self) -> None:
+        """Keep what units gained as a table, a tenth of what it weighs row by row."""
+        self._gained.append(pl.DataFrame(self._added, schema=self._facts.schema, orient="row"))
+        self._added.clear()
 
     def unread(self) -> pl.DataFrame:
         """Return the cells that could not be read, national codes sealed."""

@@ -64,6 +64,17 @@ def weights_of(unit_list: UnitList | None) -> dict[str, tuple[int, float]]:
     return {kind: (many, total or 0.0) for kind, many, total in sums}
 
 
+def weights_now(numbers: Sequence[int]) -> dict[str, tuple[int, float]]:
+    """Return by kind how many these units are, and the sum of their capacities."""
+    told: dict[str, tuple[int, float]] = {}
+    for at in range(0, len(numbers), _ASKED):
+        some = Unit.objects.filter(unit_id__in=numbers[at : at + _ASKED]).order_by()
+        for kind, many, total in some.values_list("kind").annotate(Count("pk"), Sum("capacity")):
+            before = told.get(kind, (0, 0.0))
+            told[kind] = (before[0] + many, before[1] + (total or 0.0))
+    return told
+
+
 def units_now(numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
     """Return what may change of units, and their office, by number."""
     columns = ("unit_id", "office_id", *MAY_CHANGE)
