@@ -5,15 +5,16 @@ from functools import lru_cache
 from pathlib import Path
 
 from benchmarks.frame import Figures, alone
-from benchmarks.registries import folder, registry, sheet
+from benchmarks.registries import folder, registry, sheet, with_owners
 from tests.postgres import Postgres
 
+FILES = {"CSV": registry, "XLSX": sheet, "CSV with owners": with_owners}
 DATABASES = ("SQLite", "PostgreSQL")
 
 
 def kept(database: str, kind: str, count: int, *, is_again: bool) -> Figures:
     """Read a registry into an installation, for the first time or the second."""
-    file = sheet(count) if kind == "XLSX" else registry(count)
+    file = FILES[kind](count)
     first = _first(database, file)
     used = _read(database, file) if is_again else first
     return {"rows": count, "rows_per_s": round(count / used["wall_s"]), **used}

@@ -16,10 +16,11 @@ def main() -> None:
 
 
 def generated(file: Path) -> None:
-    """Write the registry that a file's name asks for: ``20000.csv``."""
+    """Write the registry that a file's name asks for: ``20000.csv``, ``20000-owners.csv``."""
     from hamafza.runs.generating import write_registry
 
-    write_registry(int(file.stem), 1, file)
+    count, _, more = file.stem.partition("-")
+    write_registry(int(count), 1, file, owners=more == "owners")
 
 
 def as_sheet(file: Path) -> None:

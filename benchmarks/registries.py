@@ -22,6 +22,14 @@ def registry(count: int) -> Path:
 
 
 @lru_cache
+def with_owners(count: int) -> Path:
+    """Return the same registry with owners, codes, papers, contacts and machines in every row."""
+    file = folder() / f"{count}-owners.csv"
+    alone("benchmarks.reading_alone", "generated", str(file))
+    return file
+
+
+@lru_cache
 def sheet(count: int) -> Path:
     """Return the same registry as XLSX."""
     file = registry(count)

@@ -46,7 +46,12 @@ def cases() -> dict[str, Callable[[], Figures]]:
     """Return every case by name."""
     told: dict[str, Callable[[], Figures]] = {}
     for database in DATABASES:
-        for kind, count in (("CSV", 20_000), ("XLSX", 100_000), ("CSV", 600_000)):
+        for kind, count in (
+            ("CSV", 20_000),
+            ("XLSX", 100_000),
+            ("CSV", 600_000),
+            ("CSV with owners", 600_000),
+        ):
             for time in ("first", "second"):
                 case = partial(kept, database, kind, count, is_again=time == "second")
                 told[f"{count:,} rows, {kind}, {database}: {time} reading, stored"] = case

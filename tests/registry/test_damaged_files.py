@@ -146,6 +146,8 @@ def test_a_licence_that_excel_shortened_is_set_aside(tmp_path):
         ("۱۷ محرم ۱۴۴۵ هـ.ق", date(2023, 8, 4)),
         ("1403/05/02 ق", date(1983, 2, 15)),
         ("1403/07/31", None),
+        ("1401/12/30", None),
+        ("1405/12/01", None),
         ("2031-01-01", None),
         ("03/05/02", None),
         ("1403", None),

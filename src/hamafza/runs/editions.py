@@ -178,10 +178,16 @@ def fields_changed(
 
 
 def aside_table(rejects: pl.DataFrame) -> pl.DataFrame:
-    """Return rows set aside (line, codes, reasons, then cells) with their cells as a JSON list."""
+    """
+    Return rows set aside (line, codes, reasons, then cells) with their cells as a JSON list.
+
+    Nothing of them is ``hidden`` yet.
+    """
     cells = rejects.select(rejects.columns[3:]).iter_rows()
     told = [json.dumps(list(row), ensure_ascii=False) for row in cells]
-    return rejects.select("line", "codes", "reasons", cells=pl.Series(told, dtype=pl.String))
+    cells_told = pl.Series(told, dtype=pl.String)
+    nothing = pl.lit(None, pl.String)
+    return rejects.select("line", "codes", "reasons", cells=cells_told, hidden=nothing)
 
 
 def as_json(values: Sequence[object]) -> pl.Series:

@@ -48,7 +48,8 @@ def read_date(text: str, latest: date) -> date | None:
 
     Year first or last, months as numbers or names in three calendars, a mark of the era behind,
     the number of days Excel counts, or eight digits. A year says its calendar; one that both Hijri
-    calendars have is solar unless that day has not come yet. Two-digit years are not guessed.
+    calendars have is solar unless that year has not come yet: the 30th of an Esfand of 29 days is a
+    slip and no day forty years ago. Two-digit years are not guessed.
     """
     told = _HOUR.sub("", " ".join(latin_digits(text).lower().split()))
     if told.isdecimal():
@@ -98,11 +99,17 @@ def _of_numbers(
     first: int, month: int, last: int, calendar: str | None, latest: date
 ) -> date | None:
     year, day = (first, last) if first > last else (last, first)
-    for each in (calendar,) if calendar else (SOLAR, COMMON, LUNAR):
+    for each in (calendar,) if calendar else _calendars_of(year, latest):
         found = _day(each, year, month, day)
         if found is not None and (calendar or found <= latest):
             return found
     return None
+
+
+def _calendars_of(year: int, latest: date) -> tuple[str, ...]:
+    """Return the calendars that a year without a mark may be of."""
+    begins = _day(SOLAR, year, 1, 1)
+    return (SOLAR,) if begins is not None and begins <= latest else (COMMON, LUNAR)
 
 
 def _day(calendar: str, year: int, month: int, day: int) -> date | None:
