@@ -94,6 +94,40 @@ def a_book(path, rows):
     return book, sheet, path
 
 
+def a_book_of_towns(path):
+    """Two sheets of one shape, one with its columns in another order; notes, and headings alone."""
+    head = ["نام واحد", "شرح کالا", "شهر"]
+    book, _, _ = a_book(path, [["فهرست یزد"], head, ["کارگاه نور", "شال ترمه", "یزد"]])
+    for name, rows in (
+        ("کرمان", [[head[2], head[0], head[1]], ["کرمان", "پته زهره", "رومیزی"],
+                   ["ناکجا", "پته مریم", "رومیزی"]]),
+        ("یادداشت", [["این فایل در آبان آماده شد"], ["تلفن اتحادیه ۰۳۵"]]),
+        ("خالی", [head]),
+        ("میبد", [head, ["سفال میبد", "سفال", "میبد"]]),
+    ):  # fmt: skip
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+def test_further_sheets_of_the_same_headings_are_read_on_and_others_are_named(tmp_path):
+    path = a_book_of_towns(tmp_path / "union.xlsx")
+    result = read(path)
+    told = result.units.select("line", "name", "goods_text", "city").rows()
+    assert told == [
+        (3, "کارگاه نور", "شال ترمه", "یزد"),
+        (5, "پته زهره", "رومیزی", "کرمان"),
+        (10, "سفال میبد", "سفال", "میبد"),
+    ]
+    assert result.rejects["line"].to_list() == [6]
+    assert "(برگه «کرمان»، ردیف 3)" in result.rejects["reasons"][0]
+    assert result.other_sheets == ("یادداشت",)
+    shown = preview(path)
+    assert (shown.records, shown.is_whole) == (1, False)
+
+
 def test_headings_merged_over_two_rows_are_read_together(tmp_path):
     title = ["فهرست واحدهای اتحادیه", *[None] * 6]
     upper = ["نام واحد", "نشانی", None, "شرح کالا", "ظرفیت", None, "شماره پروانه"]

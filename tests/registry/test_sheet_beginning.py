@@ -10,11 +10,15 @@ import xlsxwriter
 
 from hamafza.runs.reading import SAMPLE, preview
 from hamafza.sources import registry_sheets, sheet_beginning
-from hamafza.sources.registry_sheets import sheet_rows
+from hamafza.sources.registry_sheets import sheets
 from hamafza.sources.sheet_beginning import beginning
 from tests.registry.files import ROWS, as_xlsx
 
 MANY = 40
+
+
+def sheet_rows(path, first=None):
+    return next(sheets(path, first))[1]
 
 
 @pytest.fixture(autouse=True)
@@ -27,8 +31,9 @@ def every_workbook_is_large(monkeypatch):
 def whole_is_not_read(monkeypatch):
     def fail(path):
         raise AssertionError("the whole workbook was read")
+        yield
 
-    monkeypatch.setattr(registry_sheets, "_first_sheet", fail)
+    monkeypatch.setattr(registry_sheets, "_written", fail)
 
 
 def cells(number):

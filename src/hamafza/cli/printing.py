@@ -3,13 +3,22 @@
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from hamafza.vocabulary.progress import Report, silent
+
+
+def tell_other_sheets(names: Sequence[str]) -> None:
+    """Say which sheets of a workbook were not read, if any."""
+    if names:
+        typer.echo(
+            f"Not read, for their headings are not those of the first sheet: {', '.join(names)}."
+        )
 
 
 def as_json(content: object) -> None:

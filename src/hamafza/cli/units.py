@@ -5,7 +5,7 @@ from pathlib import Path
 import typer
 
 from hamafza.cli import units_kept
-from hamafza.cli.printing import as_json, progress
+from hamafza.cli.printing import as_json, progress, tell_other_sheets
 
 app = typer.Typer(
     no_args_is_help=True, help="Units: read registries; find twins; generate an invented one."
@@ -54,6 +54,7 @@ def read(
         f"{told['records']:,} records ({result.encoding}): {told['clean']:,} units in {out}, "
         f"{told['rejected']:,} set aside in {rejects}."
     )
+    tell_other_sheets(result.other_sheets)
 
 
 app.command()(units_kept.keep)

@@ -5,7 +5,7 @@ from typing import Any
 
 import typer
 
-from hamafza.cli.printing import as_json
+from hamafza.cli.printing import as_json, tell_other_sheets
 from hamafza.runs.reading import read_mapping
 
 
@@ -36,3 +36,4 @@ def keep(
         f"{told['records']:,} records: {told['new']:,} new units, {told['changed']:,} changed, "
         f"{told['same']:,} the same, {told['gone']:,} gone; {told['rejected']:,} set aside."
     )
+    tell_other_sheets(told.get("other_sheets", ()))

@@ -1,7 +1,7 @@
 """Records of a registry file judged piece by piece: clean, or set aside with reasons."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
@@ -42,7 +42,7 @@ class Judged:
     ``clean`` has the columns FOR_UNITS. ``aside``: line, identity and words of those set aside;
     ``rejects`` gives them as people correct them: line, codes, reasons, then the original cells
     under their headings. ``facts`` and ``unread`` are what clean rows tell beside the unit
-    (``registry.facts_read``).
+    (``registry.facts_read``). ``other_sheets``: those of a workbook whose headings are others.
     """
 
     clean: pl.DataFrame
@@ -55,6 +55,7 @@ class Judged:
     language: str
     facts: pl.DataFrame
     unread: pl.DataFrame
+    other_sheets: tuple[str, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -82,14 +83,16 @@ def judged(
     all at once.
     """
     report("reading", 0, 0)
-    pieces = registry_pieces(path, lambda row: score(row, params.headings))
+    others: list[str] = []
+    pieces = registry_pieces(path, lambda row: score(row, params.headings), unread=others)
 
     def known(headings: Sequence[str]) -> ColumnMapping:
         used = settled(guess(headings, params.headings), mapping)
         demand(used, headings, path.name)
         return used
 
-    return judged_pieces(pieces, known, country, params, report, keep_told, hear, hide)
+    told = judged_pieces(pieces, known, country, params, report, keep_told, hear, hide)
+    return replace(told, other_sheets=tuple(others))
 
 
 def judged_pieces(
@@ -206,6 +209,8 @@ def rejects_of(raw: RawRegistry, bad: pl.DataFrame) -> pl.DataFrame:
     reason = pl.col(CODES).replace_strict(told, default="", return_dtype=pl.String)
     places = {line: _place(opened, language) for line, opened in raw.opened.items()}
     place = pl.col(LINE).replace_strict(places, default="", return_dtype=pl.String)
+    if raw.sheet:
+        place = pl.concat_str(place, _in_sheet(raw, language))
     why = bad.select(LINE, CODES, pl.concat_str(reason, place).alias(REASONS))
     behind = list(_behind(raw, bad[LINE].to_list()))
     names = _distinct([*raw.headings, *(f"+{at + 1}" for at in range(len(behind)))])
@@ -223,6 +228,13 @@ def language_of(headings: Sequence[str]) -> str:
 
 def _place(opened: int, language: str) -> str:
     return f" (سطر {opened} متن فایل)" if language == "fa" else f" (line {opened} of the text)"
+
+
+def _in_sheet(raw: RawRegistry, language: str) -> pl.Expr:
+    row = pl.col(LINE) - raw.before
+    if language == "fa":
+        return pl.format(" (برگه «{}»، ردیف {})", pl.lit(raw.sheet), row)
+    return pl.format(" (sheet “{}”, row {})", pl.lit(raw.sheet), row)
 
 
 def _behind(raw: RawRegistry, lines: list[int]) -> Iterator[pl.Series]:

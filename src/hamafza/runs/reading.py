@@ -68,6 +68,8 @@ class ReadingResult:
     language: str
     headings: list[str]
     counts: dict[str, int] = field(default_factory=dict)
+    other_sheets: tuple[str, ...] = ()
+    """Sheets of a workbook that were not read: their headings are others than the first one's."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def read_units(
         )
     return ReadingResult(
         units, told.rejects, told.mapping, told.encoding, told.is_synthetic, told.language,
-        told.headings, told.counts,
+        told.headings, told.counts, told.other_sheets,
     )  # fmt: skip
 
 
@@ -173,7 +175,7 @@ def coded(
 def preview(path: Path, rows: int = 8) -> Preview:
     """Return headings, first rows and the guessed mapping, without checking anything."""
     params = registry_params()
-    pieces = registry_pieces(Path(path), lambda row: score(row, params.headings), SAMPLE)
+    pieces = registry_pieces(Path(path), lambda row: score(row, params.headings), SAMPLE, unread=[])
     raw = next(pieces)
     ended = next(pieces, None) is None
     guessed = guess(raw.headings, params.headings)

@@ -12,7 +12,7 @@ from hamafza.sources.csv_rows import CsvRows
 from hamafza.sources.registry_encoding import encoding_of
 from hamafza.sources.registry_headings import Row, Score, headings_in
 from hamafza.sources.registry_refusals import CellTooLong, NoRecords, TooManyColumns
-from hamafza.sources.registry_sheets import is_spreadsheet, sheet_rows
+from hamafza.sources.registry_sheets import is_spreadsheet, sheets
 from hamafza.store.files import existing
 
 LINE = "line"
@@ -40,6 +40,9 @@ class RawRegistry:
     surplus: dict[int, Row]
     encoding: str
     opened: dict[int, int] = field(default_factory=dict)
+    sheet: str = ""
+    """A further sheet of a workbook; its rows are numbered on behind those ``before`` it."""
+    before: int = 0
 
 
 def read_registry(path: Path, score: Score) -> RawRegistry:
@@ -54,16 +57,19 @@ def read_registry(path: Path, score: Score) -> RawRegistry:
     return RawRegistry(pieces[0].headings, frame, surplus, pieces[0].encoding, opened)
 
 
-def registry_pieces(path: Path, score: Score, most: int = PIECE) -> Iterator[RawRegistry]:
+def registry_pieces(
+    path: Path, score: Score, most: int = PIECE, unread: list[str] | None = None
+) -> Iterator[RawRegistry]:
     """
     Give the records in pieces of so many rows, so that a large file never lies whole in memory.
 
-    Refuses what ``read_registry`` refuses, before the first piece. Each piece has a record.
+    Refuses what ``read_registry`` refuses, before the first piece. Each piece has a record. Of a
+    workbook the first sheet is read. Where ``unread`` is given, so are further sheets with the same
+    headings, and the names of those with others are added to it.
     """
     path = existing(Path(path))
     if is_spreadsheet(path):
-        first = 2 * most + _TITLES if most < PIECE else None  # a piece, and whether more follows
-        yield from _gathered(sheet_rows(path, first), score, "xlsx", path, most)
+        yield from _of_workbook(path, score, most, unread)
         return
     encoding = encoding_of(path)
     delimiter = _delimiter(path, encoding)
@@ -73,6 +79,60 @@ def registry_pieces(path: Path, score: Score, most: int = PIECE) -> Iterator[Raw
             yield from _gathered(CsvRows(stream, delimiter), score, encoding, path, most)
         except csv.Error as failure:
             raise CellTooLong(file=path.name, most=MOST_CELL) from failure
+
+
+def _of_workbook(
+    path: Path, score: Score, most: int, unread: list[str] | None
+) -> Iterator[RawRegistry]:
+    first = 2 * most + _TITLES if most < PIECE else None  # a piece, and whether more follows
+    headings: list[str] = []
+    others = [] if unread is None else unread
+    before = 0
+    for name, rows in sheets(path, first):
+        counted = _Counted(rows)
+        try:
+            for piece in _gathered(counted, score, "xlsx", path, most):
+                headings = headings or piece.headings
+                if set(piece.headings) != set(headings):
+                    others.append(name)
+                    break
+                yield _behind(piece, headings, name, before) if name else piece
+        except NoRecords:  # a sheet of notes or of headings alone; the first is refused
+            if not name:
+                raise
+        if unread is None:
+            return
+        before += counted.many
+
+
+class _Counted:
+    """Rows, and how many were given."""
+
+    def __init__(self, rows: Iterator[Row]) -> None:
+        self._rows, self.many = rows, 0
+
+    def __iter__(self) -> Iterator[Row]:
+        return self
+
+    def __next__(self) -> Row:
+        row = next(self._rows)
+        self.many += 1
+        return row
+
+
+def _behind(piece: RawRegistry, headings: list[str], sheet: str, before: int) -> RawRegistry:
+    """Return records of a further sheet under the headings of the first, numbered on."""
+    columns = {
+        f"c{at}": pl.col(f"c{piece.headings.index(each)}") for at, each in enumerate(headings)
+    }
+    return RawRegistry(
+        headings,
+        piece.frame.select(pl.col(LINE) + before, **columns),
+        {line + before: row for line, row in piece.surplus.items()},
+        piece.encoding,
+        sheet=sheet,
+        before=before,
+    )
 
 
 def _delimiter(path: Path, encoding: str) -> str:

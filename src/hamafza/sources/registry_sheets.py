@@ -1,4 +1,4 @@
-"""The first sheet of an XLSX workbook as rows of text."""
+"""The sheets of an XLSX workbook as rows of text."""
 
 import zipfile
 from collections.abc import Iterator
@@ -31,14 +31,24 @@ def is_spreadsheet(path: Path) -> bool:
     return first in (_ZIP, _OLD) or path.suffix.lower() in _ENDINGS
 
 
-def sheet_rows(path: Path, first: int | None = None) -> Iterator[list[str]]:
+def sheets(path: Path, first: int | None = None) -> Iterator[tuple[str, Iterator[list[str]]]]:
     """
-    Return every row of the first sheet that has any, from row 1, blank rows too.
+    Return the sheets that have rows: the name (the first one's is not told) and every row.
 
+    Read the rows of one before the next is asked for. Rows come from row 1, blank ones too.
     Numbers come as Excel shows a general cell: 12.0 is "12". A workbook of no bytes, or one
     that does not open, is refused. Whoever needs no more than the ``first`` rows is spared the
     rest of a large workbook; whoever reads on is given it.
     """
+    written = _written(path)
+    yield "", _first_sheet(path, first, written)
+    for name, frame in written:
+        yield name, _texts(frame)
+
+
+def _first_sheet(
+    path: Path, first: int | None, written: Iterator[tuple[str, pl.DataFrame]]
+) -> Iterator[list[str]]:
     if path.stat().st_size == 0:
         raise FileEmpty(file=path.name)
     _check_does_not_swell(path)
@@ -46,7 +56,7 @@ def sheet_rows(path: Path, first: int | None = None) -> Iterator[list[str]]:
     if first is not None and (begun := _first_rows(path, first)) is not None:
         given = begun.height
         yield from _texts(begun)
-    yield from _texts(_first_sheet(path).slice(given))
+    yield from _texts(next(written)[1].slice(given))
 
 
 def _texts(frame: pl.DataFrame) -> Iterator[list[str]]:
@@ -79,16 +89,20 @@ def _check_does_not_swell(path: Path) -> None:
         raise SpreadsheetSwells(file=path.name, unpacked_mb=unpacked >> 20)
 
 
-def _first_sheet(path: Path) -> pl.DataFrame:
+def _written(path: Path) -> Iterator[tuple[str, pl.DataFrame]]:
+    """Give name and cells of the sheets that have any; refuse a workbook of blank ones."""
+    is_blank = True
     try:
         book = fastexcel.read_excel(path)
-        for place in range(len(book.sheet_names)):
+        for place, name in enumerate(book.sheet_names):
             frame = _sheet(book, place)
             if frame.height:
-                return frame
+                is_blank = False
+                yield name, frame
     except fastexcel.FastExcelError as failure:
         raise SpreadsheetBroken(file=path.name) from failure
-    raise NoRecords(file=path.name)
+    if is_blank:
+        raise NoRecords(file=path.name)
 
 
 def _sheet(book: fastexcel.ExcelReader, place: int) -> pl.DataFrame:

@@ -266,4 +266,5 @@ def _facts(told: Judged, tables: Mapping[str, pl.DataFrame], rows: pl.DataFrame)
         "unread": dict(tables[UNREAD].group_by("code").len().sort("code").iter_rows()),
         "bad_headings": told.rejects.columns[3:],
         "encoding": told.encoding,
+        "other_sheets": list(told.other_sheets),
     }
