@@ -119,7 +119,7 @@ def test_further_sheets_of_the_same_headings_are_read_on_and_others_are_named(tm
     assert told == [
         (3, "کارگاه نور", "شال ترمه", "یزد"),
         (5, "پته زهره", "رومیزی", "کرمان"),
-        (10, "سفال میبد", "سفال", "میبد"),
+        (11, "سفال میبد", "سفال", "میبد"),
     ]
     assert result.rejects["line"].to_list() == [6]
     assert "(برگه «کرمان»، ردیف 3)" in result.rejects["reasons"][0]
