@@ -64,9 +64,8 @@ def correct_row(*, actor: User, row: BadRow, cells: Sequence[str]) -> BadRow:
             pk=upload.pk, unit_list=upload.unit_list, is_whole=False, file_name=upload.file_name,
             country=upload.country, is_demo=upload.is_demo, mapping=upload.mapping,
         )  # fmt: skip
-        tables, _ = changes_of(
-            part, told, listed, _weights(upload), lambda rows: _now(rows, fields)
-        )
+        found = changes_of(part, told, listed, _weights(upload), lambda rows: _now(rows, fields))
+        tables = found.tables
         kept.unit_id = _kept_unit(tables, upload, listed)
         keep_unread(tables[UNREAD], upload)
         kept.state, kept.decided_by, kept.decided_at = RowState.CORRECTED, actor, timezone.now()

@@ -3,8 +3,9 @@
 import json
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 from django.conf import settings
@@ -66,6 +67,14 @@ def folder_of(upload: Upload) -> Path:
     return Path(settings.HOME) / "readings" / str(upload.pk)
 
 
+class Settled(NamedTuple):
+    """The tables of a change-set and its facts, and the lines of the rows that are clean."""
+
+    tables: dict[str, pl.DataFrame]
+    facts: dict[str, Any]
+    clean: pl.Series
+
+
 def settled(upload: Upload, file: Path, mapping: ColumnMapping, report: Report) -> ChangeSet:
     """Read a file, recognise its units, code what is new or changed, and write down the change."""
     folder = folder_of(upload)
@@ -76,17 +85,19 @@ def settled(upload: Upload, file: Path, mapping: ColumnMapping, report: Report) 
         keys.ready()
     with closing(CodesAhead()) as ahead:  # of a list that is known, few words are new
         hear = None if is_begun(upload.unit_list) else ahead.hear
-        told = judge(
-            file, country=upload.country, mapping=mapping, report=report,
-            keep_told=ToldFields(folder), hear=hear, hide=hide_codes,
-        )  # fmt: skip
+        kept = ToldFields(folder)
         listed = listed_table(upload.unit_list)
         others = weights_of(upload.unit_list) if listed.height else {}
-        tables, facts = changes_of(
-            upload, told, listed, others, lambda rows: told_in(folder, rows), report, ahead
-        )
+        tables, facts, clean = changes_of(
+            upload,
+            judge(  # held by nobody else: its texts go as soon as there are units
+                file, country=upload.country, mapping=mapping, report=report, keep_told=kept,
+                hear=hear, hide=hide_codes,
+            ),
+            listed, others, lambda rows: told_in(folder, rows), report, ahead,
+        )  # fmt: skip
     if upload.corrects_id is not None:
-        tables |= brought_right(upload, file, tables[ASIDE], told.clean["line"])
+        tables |= brought_right(upload, file, tables[ASIDE], clean)
         facts |= {"rejected": tables[ASIDE].height, "right": tables[RIGHT].height}
     return ChangeSet(tables, facts).written(folder)
 
@@ -99,26 +110,30 @@ def changes_of(
     fields: FieldsTold,
     report: Report = silent,
     ahead: CodesAhead | None = None,
-) -> tuple[dict[str, pl.DataFrame], dict[str, Any]]:
+) -> Settled:
     """
-    Return the tables of a change-set and its facts.
+    Return what is settled.
 
     ``listed`` is what the list knows, and ``weights`` how many units it has by kind with what
     capacity; ``fields`` gives what is told of rows (listed, line) now; ``ahead`` has heard the
     clean rows.
     """
     found = recognised(told.clean, told.aside, listed)
-    rows = _beside(told.clean, found.rows)
+    whole = _beside(told.clean, found.rows)
+    rows = whole.select("line", "listed", "is_same", *_KNOWN)
     is_new, is_same = pl.col("listed").is_null(), pl.col("is_same")
     numbers = rows.filter(~is_new & ~is_same).join(listed, on="listed")["unit_id"].to_list()
     others = _without(weights, weights_now(numbers))
-    differs = rows.filter(~is_same) if rows["is_same"].any() else rows
+    differs = whole.filter(~is_same) if rows["is_same"].any() else whole
     facts_told = FactsTold(upload, told, differs["line"])
+    told = replace(told, clean=rows.select("line"))
+    del whole
     units = coded(
-        differs, is_synthetic=told.is_synthetic, report=report, others=others,
-        ahead=ahead,
-    )  # fmt: skip
-    known = _beside(units, rows.select("line", "listed", *_KNOWN))
+        differs, is_synthetic=told.is_synthetic, report=report, others=others, ahead=ahead
+    )
+    del differs
+    give_back()
+    known = _beside(units, rows.drop("is_same"))
     changed = known.filter(~is_new)
     tables = {
         NEW: (known.filter(is_new) if changed.height else known).drop("listed"),
@@ -130,7 +145,7 @@ def changes_of(
     }
     tables[BESIDE] = facts_told.beside(tables[NEW]["line"])
     facts = _facts(told, tables, rows)
-    return tables, facts | {"weights": _weights(others, units)}
+    return Settled(tables, facts | {"weights": _weights(others, units)}, rows["line"])
 
 
 def _aside(upload: Upload, told: Judged) -> pl.DataFrame:
