@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from hamafza.vocabulary.dates import gregorian
 from hamafza.vocabulary.text import compact_key, latin_digits
@@ -42,6 +43,7 @@ _EXCEL_BEGINS = date(1899, 12, 30)
 _LUNAR_BEGINS = 227_014  # day number of 1 Muharram 1 AH, 16 July 622 of the Julian calendar
 
 
+@lru_cache(maxsize=1 << 16)  # a file of hundreds of thousands of rows tells some thousands of days
 def read_date(text: str, latest: date) -> date | None:
     """
     Return the day a text names, or None; none is later than ``latest``.
