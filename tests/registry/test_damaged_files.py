@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from hamafza.runs.judging import judged
 from hamafza.runs.reading import country_of, preview, read_units, registry_params
+from hamafza.sources import csv_rows
 from hamafza.sources.csv_rows import CsvRows
 from hamafza.sources.registry_files import registry_pieces
 from hamafza.vocabulary.progress import silent
@@ -66,6 +67,17 @@ def test_a_well_written_file_is_read_as_the_plain_reader_reads_it(rows):
     plain = list(csv.reader(io.StringIO(out.getvalue(), newline="")))
     ours, opened = rows_of(out.getvalue(), width=3)
     assert (ours, opened) == (plain, {})
+
+
+@given(st.text(alphabet='ab,"\n\r ', max_size=60), st.integers(0, 4), st.integers(1, 4))
+def test_lines_read_many_at_a_time_are_the_rows_read_one_by_one(text, at_once, width):
+    """No lines at once: each row is read by itself."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(csv_rows, "LINES_AT_ONCE", 0)
+        singly = rows_of(text, width)
+        patch.setattr(csv_rows, "LINES_AT_ONCE", at_once)
+        assert rows_of(text, width) == singly
+    assert rows_of(text, width) == singly
 
 
 def test_pieces_of_any_size_hold_the_same_records(tmp_path):

@@ -4,16 +4,18 @@ Rows of a CSV text, where a quotation mark that nobody closed spoils its own row
 A cell may hold line breaks between quotation marks. Where a mark is forgotten, a plain reader takes
 all that follows into one cell. Here a row of several lines counts only if it is well formed and is
 not better read as one row for each line; else its first line is a row as it stands, and reading
-goes on with the next.
+goes on with the next. Lines are read many at a time where each of them is a row, as nearly all are.
 """
 
 import csv
 import io
 from collections import deque
 from collections.abc import Iterator
+from itertools import islice
 
 MOST_LINES_OF_A_ROW = 200
 """A cell with more line breaks than this is a mark forgotten, not an address."""
+LINES_AT_ONCE = 2_000
 
 Row = list[str]
 
@@ -32,12 +34,19 @@ class CsvRows(Iterator[Row]):
         self._stream = stream
         self._delimiter = delimiter
         self._again: deque[str] = deque()
+        self._plain_rows: deque[Row] = deque()
         self._fed: list[str] = []
         self._lines_before = 0
         self._rows = 0
         self._reader = self._fresh()
 
     def __next__(self) -> Row:
+        if not self._again and not self._plain_rows:
+            self._read_on()
+        if self._plain_rows:
+            self._rows += 1
+            self._lines_before += 1
+            return self._plain_rows.popleft()
         try:
             row = next(self._reader)
         except csv.Error:
@@ -46,13 +55,26 @@ class CsvRows(Iterator[Row]):
             row = self._first_line_alone()
         else:
             # A row of several lines is doubtful, and one that the end of the text cut short.
-            several = len(self._fed) > 1 or bool(row and row[-1].endswith(("\n", "\r")))
+            several = len(self._fed) > 1 or bool(row and _is_open(row))
             if several and not self._stands(row):
                 row = self._first_line_alone()
         self._rows += 1
         self._lines_before += len(self._fed)
         self._fed.clear()
         return row
+
+    def _read_on(self) -> None:
+        """Read the next lines: as rows if each is one, else as lines to be looked at singly."""
+        lines = list(islice(self._stream, LINES_AT_ONCE))
+        try:
+            rows = list(csv.reader(lines, delimiter=self._delimiter))
+        except csv.Error:
+            rows = []
+        # As many rows as lines: none goes on in the next, but perhaps the last behind its end.
+        if len(rows) == len(lines) and not (rows and rows[-1] and _is_open(rows[-1])):
+            self._plain_rows.extend(rows)
+        else:
+            self._again.extend(lines)
 
     def _fresh(self) -> Iterator[Row]:
         return csv.reader(self._lines(), delimiter=self._delimiter)
@@ -95,3 +117,8 @@ class CsvRows(Iterator[Row]):
             return list(csv.reader(source, delimiter=self._delimiter, strict=True))
         except csv.Error:
             return None
+
+
+def _is_open(row: Row) -> bool:
+    """Say whether the text ended before the last cell was closed."""
+    return row[-1].endswith(("\n", "\r"))
