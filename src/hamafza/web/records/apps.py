@@ -25,14 +25,16 @@ def _after(using, apps=registered, **_):
 
     if not _has_the_keys(apps):
         return
-    if _indexes(apps) == _indexes(registered):
+    if _indexes(apps, using) == _indexes(registered, using):
         filling.bring_up_to_date(using)
     else:  # half way: an index that a later migration adds is that migration's to make
         word_index.bring_up_to_date(using)
 
 
-def _indexes(apps) -> set[str]:
-    return {index.name for index in apps.get_model("records", "Unit")._meta.indexes}
+def _indexes(apps, using) -> set[str]:
+    from hamafza.web.records import filling
+
+    return set(filling.indexes_of(apps.get_model("records", "Unit"), using))
 
 
 def _has_the_keys(apps) -> bool:

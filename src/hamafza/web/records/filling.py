@@ -13,7 +13,7 @@ from contextlib import contextmanager, nullcontext
 from typing import Any, Final
 
 from django.db import connections, transaction
-from django.db.models import Index
+from django.db.models import Model
 
 from hamafza.web.records import word_index
 from hamafza.web.records.units import Unit
@@ -32,8 +32,8 @@ def begin(new: int, using: str = "default") -> bool:
         return False
     connection = connections[using]
     with transaction.atomic(using=using), connection.cursor() as cursor:
-        for index in _indexes():
-            cursor.execute(f"DROP INDEX IF EXISTS {connection.ops.quote_name(index.name)}")
+        for name in indexes_of(Unit, using):
+            cursor.execute(f"DROP INDEX IF EXISTS {connection.ops.quote_name(name)}")
         if connection.vendor == "postgresql":  # SQLite fills its own in large pieces
             word_index.take_away(using)
     return True
@@ -55,14 +55,13 @@ def bring_up_to_date(
 
 
 def _make_missing(using: str, report: Callable[[int, int], None]) -> bool:
-    editor, there = connections[using].schema_editor(), _there(using)
-    missing = [index for index in _indexes() if index.name not in there]
+    there = _there(using)
+    missing = [made for name, made in indexes_of(Unit, using).items() if name not in there]
     with _sorting_on_all_cores(using) if missing else nullcontext():
-        for done, index in enumerate(missing):
+        for done, made in enumerate(missing):
             report(done, len(missing))
             with transaction.atomic(using=using), connections[using].cursor() as cursor:
                 _give_memory(using)
-                made = str(index.create_sql(Unit, editor))
                 # Another reading may end at this moment, and make the same.
                 cursor.execute(made.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS", 1))
     return bool(missing)
@@ -88,8 +87,13 @@ def _words(using: str) -> bool:
         return word_index.bring_up_to_date(using)
 
 
-def _indexes() -> list[Index]:
-    return list(Unit._meta.indexes)
+def indexes_of(model: type[Model], using: str = "default") -> dict[str, str]:
+    """Return the statements that make a model's indexes, by their names; none that is a rule."""
+    editor = connections[using].schema_editor()
+    told = [index.create_sql(model, editor) for index in model._meta.indexes]
+    for field in model._meta.local_fields:  # Django has no public way to these, and asks its own
+        told += editor._field_indexes_sql(model, field)
+    return {str(each.parts["name"]).strip('"'): str(each) for each in told}
 
 
 def _there(using: str) -> set[str]:
