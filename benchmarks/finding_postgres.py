@@ -12,14 +12,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.postgres import Postgres
+from benchmarks.server import started
 
 CHUNK = 20_000
 
 
 def copied(home: Path) -> str:
     """Start a server that ends with this process, copy the demo into it, return its address."""
-    server = Postgres.start()
+    server = started()
     atexit.register(server.stop)
     environment = os.environ | {"HAMAFZA_HOME": str(home), "HAMAFZA_DATABASE_URL": server.url}
     command = [sys.executable, "-m", "benchmarks.finding_postgres", str(home / "hamafza.sqlite3")]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from benchmarks.frame import Figures, alone
 from benchmarks.registries import folder, registry, sheet, with_owners
+from benchmarks.server import started
 from tests.postgres import Postgres
 
 FILES = {"CSV": registry, "XLSX": sheet, "CSV with owners": with_owners}
@@ -47,6 +48,6 @@ def _server(name: str) -> Postgres:
     """Start a server for each installation; it ends with the bench."""
     import atexit
 
-    server = Postgres.start()
+    server = started()
     atexit.register(server.stop)
     return server

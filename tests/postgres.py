@@ -16,8 +16,12 @@ class Postgres:
     programs: Path
 
     @classmethod
-    def start(cls) -> "Postgres":
-        """Start a server that forgets everything; it refuses root, so root lends it a user."""
+    def start(cls, **settings: str) -> "Postgres":
+        """
+        Start a server that forgets everything; it refuses root, so root lends it a user.
+
+        ``settings`` are the server's own, beside Debian's.
+        """
         found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda p: int(p.parent.name))
         if not found:
             raise pytest.UsageError("--postgres needs Debian's postgresql (apt install postgresql)")
@@ -30,6 +34,7 @@ class Postgres:
         )
         options = f"-c listen_addresses='' -c unix_socket_directories={server.folder} -c fsync=off"
         options += " -c full_page_writes=off -c synchronous_commit=off -c max_connections=50"
+        options += "".join(f" -c {name}={value}" for name, value in settings.items())
         server._run("pg_ctl", "-D", data, "-w", "-l", server.folder / "log", "-o", options, "start")
         return server
 
