@@ -36,4 +36,6 @@ def keep(
         f"{told['records']:,} records: {told['new']:,} new units, {told['changed']:,} changed, "
         f"{told['same']:,} the same, {told['gone']:,} gone; {told['rejected']:,} set aside."
     )
+    if unread := sum(told.get("unread", {}).values()):
+        typer.echo(f"{unread:,} cells left unread, whose rows are units all the same.")
     tell_other_sheets(told.get("other_sheets", ()))
