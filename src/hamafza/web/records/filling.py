@@ -131,12 +131,7 @@ def _pragma(cursor: Any, name: str) -> int:
 
 
 def _give_memory(using: str) -> None:
-    """
-    PostgreSQL sorts a large index in as much memory as it is told to.
-
-    Each session keeps to one processor: helpers of the one would slow down the other.
-    """
+    """PostgreSQL sorts a large index in as much memory as it is told to."""
     if connections[using].vendor == "postgresql":
         with connections[using].cursor() as cursor:
             cursor.execute(f"SET LOCAL maintenance_work_mem = '{_MEMORY}'")
-            cursor.execute("SET LOCAL max_parallel_maintenance_workers = 0")
