@@ -3,6 +3,7 @@
 from contextlib import closing
 
 import polars as pl
+from polars.testing import assert_frame_equal
 
 from hamafza.runs.classifying import best_codes
 from hamafza.runs.classifying_ahead import CodesAhead
@@ -17,4 +18,5 @@ def test_a_large_piece_is_coded_ahead_as_it_would_be_behind():
         ahead.hear(clean)
         ahead.hear(clean)
         assert ahead.has_heard
-        assert ahead.codes(once).equals(best_codes(once))
+        # Another process may add up in another order: the last digits of a probability may differ.
+        assert_frame_equal(ahead.codes(once), best_codes(once), rel_tol=1e-5)
