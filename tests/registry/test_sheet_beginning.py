@@ -10,6 +10,7 @@ import xlsxwriter
 
 from hamafza.runs.reading import SAMPLE, preview
 from hamafza.sources import registry_sheets, sheet_beginning
+from hamafza.sources.registry_refusals import SpreadsheetBroken
 from hamafza.sources.registry_sheets import sheets
 from hamafza.sources.sheet_beginning import beginning
 from tests.registry.files import ROWS, as_xlsx
@@ -134,3 +135,16 @@ def test_what_is_small_or_no_workbook_of_today_is_not_cut(tmp_path, monkeypatch)
     by_openpyxl(path)
     monkeypatch.setattr(sheet_beginning, "LARGE_BYTES", 4 << 20)
     assert beginning(path, 5) is None
+
+
+def test_a_workbook_damaged_within_is_refused_in_words(tmp_path):
+    path = tmp_path / "union.xlsx"
+    as_xlsx(path, ROWS * 200)
+    with zipfile.ZipFile(path) as book:
+        part = next(each for each in book.infolist() if "worksheets/" in each.filename)
+    damaged = bytearray(path.read_bytes())
+    begins = part.header_offset + 30 + len(part.filename)
+    damaged[begins + 8 : begins + 48] = b"\xff" * 40
+    path.write_bytes(damaged)
+    with pytest.raises(SpreadsheetBroken):
+        preview(path)

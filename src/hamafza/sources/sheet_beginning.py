@@ -8,6 +8,7 @@ reader then meets the same cells.
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -31,7 +32,7 @@ def beginning(path: Path, rows: int) -> bytes | None:
     try:
         with zipfile.ZipFile(path) as book:
             return _cut(book, rows)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError):
         return None  # an older format, locked or broken: the reader of the whole says so
 
 
