@@ -25,15 +25,12 @@ def insert_rows(
     """
     Insert rows of plain values and return how many; ``same`` are fields alike in every row.
 
-    With ``numbers_reserved`` they bear numbers of ``reserved``, behind which the database counts
-    on already.
-
     ``columns`` are attribute names (``unit_id``). Constraints hold as for any insert; fields left
-    out take their model's default. Call it inside the transaction that the rows belong to.
+    out take their model's default. Call it inside the transaction that the rows belong to. With
+    ``numbers_reserved`` they bear numbers of ``reserved``, behind which the database counts on
+    already.
     """
-    known = {field.attname: field for field in model._meta.concrete_fields}
-    fields = [known[name] for name in columns]
-    rest = _defaults(model, {field.attname for field in fields}, same)
+    fields, rest = _told_and_alike(model, columns, same)
     names = [str(field.column) for field in (*fields, *rest)]
     tail = tuple(_kept(field, value) for field, value in rest.items())
     documents = [place for place, field in enumerate(fields) if isinstance(field, JSONField)]
@@ -54,9 +51,7 @@ def insert_frame(model: type[Model], frame: pl.DataFrame, **same: Any) -> int:
     """
     if connection.vendor != "postgresql":
         return insert_rows(model, frame.columns, frame.iter_rows(), **same)
-    known = {field.attname: field for field in model._meta.concrete_fields}
-    fields = [known[name] for name in frame.columns]
-    rest = _defaults(model, set(frame.columns), same)
+    fields, rest = _told_and_alike(model, frame.columns, same)
     alike = [
         pl.lit(_as_text(_kept(field, value)), pl.String).alias(str(field.column))
         for field, value in rest.items()
@@ -81,9 +76,7 @@ def insert_missing(
 
     Two that insert the same at once wait for each other: give both their rows in one order.
     """
-    known = {field.attname: field for field in model._meta.concrete_fields}
-    fields = [known[name] for name in columns]
-    rest = _defaults(model, {field.attname for field in fields}, same)
+    fields, rest = _told_and_alike(model, columns, same)
     names = [str(field.column) for field in (*fields, *rest)]
     tail = tuple(_kept(field, value) for field, value in rest.items())
     quoted = ", ".join(connection.ops.quote_name(name) for name in names)
@@ -137,13 +130,17 @@ def renumber(model: type[Model]) -> None:
             cursor.execute(statement)
 
 
-def _defaults(model: type[Model], given: set[str], same: dict[str, Any]) -> dict[Field, Any]:
-    """Return the fields alike in every row with their value, the primary key apart."""
-    return {
+def _told_and_alike(
+    model: type[Model], columns: Sequence[str], same: dict[str, Any]
+) -> tuple[list[Field], dict[Field, Any]]:
+    """Return the fields told row by row, and those alike in every row with their value."""
+    known = {field.attname: field for field in model._meta.concrete_fields}
+    alike = {
         field: same.get(field.attname, same.get(field.name, field.get_default()))
-        for field in model._meta.concrete_fields
-        if field.attname not in given and not field.primary_key
+        for field in known.values()
+        if field.attname not in columns and not field.primary_key
     }
+    return [known[name] for name in columns], alike
 
 
 def _kept(field: Field, value: Any) -> Any:
